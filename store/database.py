@@ -1,0 +1,68 @@
+"""The engine and its transactions."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+from sqlalchemy.pool import StaticPool
+from sqlmodel import SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from store import models as models  # registers the tables with SQLModel.metadata
+
+BUSY_TIMEOUT_MS = 10_000
+"""how long one SQLite writer waits for another before it gives up"""
+
+
+class Database:
+    """One database, by URL (`sqlite+aiosqlite:///data/duban.db`, `postgresql+asyncpg://…`)."""
+
+    def __init__(self, url: str) -> None:
+        in_memory = make_url(url).database in (None, "", ":memory:")
+        options: dict[str, Any] = (
+            {"poolclass": StaticPool} if url.startswith("sqlite") and in_memory else {}
+        )
+        self.url = url
+        self.engine = create_async_engine(url, **options)
+        self._sessions = async_sessionmaker(
+            self.engine, class_=AsyncSession, expire_on_commit=False
+        )
+        if self.engine.dialect.name == "sqlite":
+            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self.engine.sync_engine, "begin", _begin_immediately)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncSession]:
+        """Open a transaction: committed at the end, rolled back when anything is raised."""
+        async with self._sessions.begin() as session:
+            yield session
+
+    async def create_tables(self) -> None:
+        """Make the tables of an empty database, without migrations (tests, one-off questions)."""
+        async with self.engine.begin() as connection:
+            await connection.run_sync(SQLModel.metadata.create_all)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Foreign keys are off and journals are slow by default; transactions are ours to begin."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.close()
+
+
+def _begin_immediately(connection: Any) -> None:
+    """Take the write lock at once: a read that becomes a write later would fail as busy."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

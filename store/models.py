@@ -1,0 +1,310 @@
+"""The tables. Instants are aware UTC, days are dates in the plan's place; ids are the database's.
+
+What a document said: Plan, Task, Department, Duty, Target, Milestone, Observance.
+Who is told: Chat, Contact, Grant, Invite.
+What is owed and what came of it: Notice, NoticeItem, Receipt.
+What was done: Audit (append-only), Card (what a button shows), Mark (how far planning got).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Numeric, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from plans.model import Comparison, Role
+from store.types import UtcDateTime
+
+
+class ChatState(StrEnum):
+    """Whether a chat can be written to."""
+
+    ACTIVE = "active"
+    FROZEN = "frozen"
+    """removed, blocked or without rights; nothing is deleted"""
+
+
+class ChatKind(StrEnum):
+    """What a chat is to Duban."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+
+
+class Access(StrEnum):
+    """What a person may do; rows of `Grant`, never "is chat admin"."""
+
+    COORDINATOR = "coordinator"
+    CONTACT = "contact"
+    READER = "reader"
+
+
+class NoticeState(StrEnum):
+    """What became of a notice (DESIGN.md 4)."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+
+class NoticeKind(StrEnum):
+    """Why a notice is owed."""
+
+    DIGEST = "digest"
+
+
+class SubjectKind(StrEnum):
+    """What an item of a digest is about."""
+
+    TASK = "task"
+    TARGET = "target"
+    MILESTONE = "milestone"
+    OBSERVANCE = "observance"
+
+
+class Plan(SQLModel, table=True):
+    """A plan that was handed over, with the text every span counts in."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    """the stem of its file name: `huizhou-2017`"""
+    source: str
+    place: str | None = None
+    title: str | None = None
+    doc_number: str | None = None
+    issued: date | None = None
+    horizon: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """ISO dates, earliest first"""
+    text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    digest: str
+    """of the facts; equal digests mean nothing changed"""
+    imported_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Department(SQLModel, table=True):
+    """A body that takes part in a plan, under the name its plan uses; names belong to a place."""
+
+    __table_args__ = (UniqueConstraint("place", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    place: str = ""
+    name: str
+    identity: str = Field(index=True)
+    """today's standard name by `config/departments.toml`: 市质监局 is 市市场监管局"""
+
+
+class Task(SQLModel, table=True):
+    """One numbered task of a plan."""
+
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True, ondelete="CASCADE")
+    number: str
+    position: int
+    title: str | None = None
+    section: str | None = None
+    due: date | None = Field(default=None, index=True)
+    span_start: int = 0
+    span_end: int = 0
+
+
+class Duty(SQLModel, table=True):
+    """A department's part in a task."""
+
+    __table_args__ = (UniqueConstraint("task_id", "department_id", "role"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id", index=True, ondelete="CASCADE")
+    department_id: int = Field(foreign_key="department.id", index=True)
+    role: Role
+    span_start: int = 0
+    span_end: int = 0
+
+
+class Target(SQLModel, table=True):
+    """A promised number, of a task or of the plan as a whole."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True, ondelete="CASCADE")
+    task_id: int | None = Field(default=None, foreign_key="task.id", index=True, ondelete="CASCADE")
+    position: int
+    metric: str
+    op: Comparison
+    value: Decimal = Field(sa_column=Column(Numeric(24, 6), nullable=False))
+    upper: Decimal | None = Field(default=None, sa_column=Column(Numeric(24, 6)))
+    unit: str | None = None
+    due: date | None = Field(default=None, index=True)
+    every: str | None = None
+    text: str = ""
+    span_start: int = 0
+    span_end: int = 0
+
+
+class Milestone(SQLModel, table=True):
+    """A dated promise without a number."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id", index=True, ondelete="CASCADE")
+    position: int
+    text: str
+    due: date = Field(index=True)
+    span_start: int = 0
+    span_end: int = 0
+
+
+class Observance(SQLModel, table=True):
+    """An awareness day, week or month that a plan names; its date stands in `observances.toml`."""
+
+    __table_args__ = (UniqueConstraint("plan_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True, ondelete="CASCADE")
+    name: str
+    """the standard name: 国际消费者权益日"""
+    wording: str
+    """the name as the plan writes it"""
+    span_start: int = 0
+    span_end: int = 0
+
+
+class Chat(SQLModel, table=True):
+    """A conversation Duban takes part in: a private chat, a group, or a topic of a group."""
+
+    __table_args__ = (UniqueConstraint("telegram_id", "thread_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    telegram_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    thread_id: int = 0
+    """0 where the chat has no topics or the General topic is meant"""
+    kind: ChatKind
+    title: str = ""
+    department_id: int | None = Field(default=None, foreign_key="department.id", index=True)
+    is_coordinators: bool = False
+    state: ChatState = ChatState.ACTIVE
+    frozen_reason: str | None = None
+    bound_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Contact(SQLModel, table=True):
+    """A person who has spoken to Duban in a way that needs remembering."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    telegram_id: int = Field(sa_column=Column(BigInteger, nullable=False, unique=True))
+    name: str
+    seen_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Grant(SQLModel, table=True):
+    """What a contact may do, for one department or (department_id None) everywhere."""
+
+    __table_args__ = (UniqueConstraint("contact_id", "access", "department_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    contact_id: int = Field(foreign_key="contact.id", index=True)
+    access: Access
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    granted_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Invite(SQLModel, table=True):
+    """A one-time code: to become coordinator, or to bind a chat to a department."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    access: Access
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    used_by: int | None = Field(default=None, foreign_key="contact.id")
+
+
+class Notice(SQLModel, table=True):
+    """One message owed to one chat."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    """what makes it the same notice: kind, chat and day; planning twice adds nothing"""
+    chat_id: int = Field(foreign_key="chat.id", index=True)
+    kind: NoticeKind
+    day: date
+    """the working day it belongs to"""
+    due_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    urgency: int = 0
+    """higher goes first"""
+    late: bool = False
+    """planned after its day: the message says so"""
+    state: NoticeState = Field(default=NoticeState.PENDING, index=True)
+    lease_token: str | None = None
+    lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    attempts: int = 0
+    resent: bool = False
+    """sent again after an unknown outcome: the message says 补发"""
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    failure: str | None = None
+
+
+class NoticeItem(SQLModel, table=True):
+    """One line of a notice: an occurrence of a rung, at most once for a chat."""
+
+    __table_args__ = (UniqueConstraint("chat_id", "occurrence"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    notice_id: int = Field(foreign_key="notice.id", index=True, ondelete="CASCADE")
+    chat_id: int = Field(foreign_key="chat.id")
+    occurrence: str
+    """subject, day and rung: `task:17:2017-12-31:30`"""
+    subject: SubjectKind
+    subject_id: int
+    due: date
+    rung: int
+    """days before the day it is about"""
+    role: Role | None = None
+
+
+class Receipt(SQLModel, table=True):
+    """签收: who pressed the button of a notice, and when."""
+
+    __table_args__ = (UniqueConstraint("notice_id", "contact_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    notice_id: int = Field(foreign_key="notice.id", index=True)
+    contact_id: int = Field(foreign_key="contact.id")
+    signed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Audit(SQLModel, table=True):
+    """Who changed what; rows are added and never touched again."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+    actor: str
+    """a contact's id and name, or the part of Duban that acted"""
+    action: str
+    subject: str
+    detail: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class Card(SQLModel, table=True):
+    """What a button stands for: callback data carry its id only (≤ 64 bytes, valid for months)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    digest: str = Field(unique=True)
+    """of the body: the same question has one card"""
+    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class Mark(SQLModel, table=True):
+    """How far something that runs by the clock has got."""
+
+    name: str = Field(primary_key=True)
+    day: date
