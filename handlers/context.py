@@ -1,0 +1,114 @@
+"""What a handler works with: the services, the present moment, and ways to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from plans.departments import Directory
+from store.database import Database
+from texts.catalogue import Texts
+from texts.reply import Reply
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything a handler may use; built in `bot`, the same for every update."""
+
+    database: Database
+    texts: Texts
+    directory: Directory
+    clock: Callable[[], datetime]
+    """returns now, aware, UTC"""
+    zone: ZoneInfo
+    """the place's time zone; a day is a day there"""
+    tick: Callable[[], Awaitable[object]]
+    """plans and dispatches what is due, at once"""
+
+
+@dataclass
+class BotData:
+    """PTB makes it empty; `bot.app` puts the services in before the first update."""
+
+    services: Services | None = None
+
+
+class BotContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], BotData]):
+    """One update's context."""
+
+    @property
+    def services(self) -> Services:
+        """The services the application was built with."""
+        services = self.bot_data.services
+        if services is None:
+            raise RuntimeError("the application was built without services")
+        return services
+
+    @property
+    def texts(self) -> Texts:
+        """The catalogue of words."""
+        return self.services.texts
+
+    @property
+    def now(self) -> datetime:
+        """The present instant, UTC."""
+        return self.services.clock()
+
+    @property
+    def today(self) -> date:
+        """The day it is in the place's time zone."""
+        return self.now.astimezone(self.services.zone).date()
+
+    @property
+    def words(self) -> str:
+        """What stands after the command."""
+        return " ".join(self.args or ())
+
+
+BotApplication: TypeAlias = Application[
+    ExtBot[Any], BotContext, dict[Any, Any], dict[Any, Any], BotData, None
+]
+
+
+def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
+    """Turn a reply's buttons into Telegram's."""
+    if not reply.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(b.label, callback_data=b.data, url=b.url) for b in row]
+            for row in reply.buttons
+        ]
+    )
+
+
+async def answer(update: Update, reply: Reply) -> Message | None:
+    """Answer the message where it was asked, topic included."""
+    message = update.effective_message
+    if message is None:
+        return None
+    return await message.reply_text(
+        reply.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(reply)
+    )
+
+
+async def redraw(update: Update, reply: Reply) -> None:
+    """Edit the card whose button was pressed; a card that already looks so is left alone."""
+    query = update.callback_query
+    if query is None:
+        return
+    try:
+        await query.edit_message_text(
+            reply.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(reply)
+        )
+    except BadRequest as error:
+        if "not modified" not in error.message:
+            raise

@@ -1,0 +1,94 @@
+"""Every word a user reads, filled in: templates/*.j2 for messages, *.toml for short words.
+
+Templates are Jinja with autoescape, so a document's `<` stays a `<`; what they yield is Telegram's
+HTML (b, i, code, blockquote). Lines are trimmed and runs of blank lines folded to one.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from plans.errors import DubanError
+from texts import dates, numbers
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class CommandWords:
+    """How a command is called and explained."""
+
+    name: str
+    """Latin, as Telegram demands: `tasks`"""
+    words: tuple[str, ...]
+    """the Chinese words that call it at the start of a message"""
+    menu: str
+    """one line in Telegram's command menu"""
+    usage: str
+    """how it is written, with an example"""
+    scope: str
+    """who sees it in the menu: everyone, private, group, coordinator"""
+
+
+class Texts:
+    """The catalogue: `render` a template, `label` a button, `sentence` an error."""
+
+    def __init__(self, folder: Path = HERE) -> None:
+        self._labels: dict[str, str] = _load(folder / "labels.toml")
+        self._errors: dict[str, str] = _load(folder / "errors.toml")
+        self.commands = tuple(
+            CommandWords(name=name, **{**row, "words": tuple(row["words"])})
+            for name, row in _load(folder / "commands.toml").items()
+        )
+        self._jinja = _environment(folder / "templates")
+        self._jinja.globals["label"] = self.label
+
+    def render(self, template: str, **values: Any) -> str:
+        """Fill *template* (a path below templates/, without `.j2`) with *values*."""
+        return _tidy(self._jinja.get_template(f"{template}.j2").render(**values))
+
+    def label(self, key: str, **values: Any) -> str:
+        """Return the short words that stand under *key* in labels.toml, plain text."""
+        return self._labels[key].format(**values)
+
+    def sentence(self, error: DubanError) -> str:
+        """Return the one sentence that tells a person what went wrong and what to do."""
+        for kind in type(error).__mro__:
+            if template := self._errors.get(kind.__name__):
+                return _tidy(self._jinja.from_string(template).render(**error.values))
+        raise KeyError(type(error).__name__)
+
+    def fault(self, incident: str) -> str:
+        """Return the sentence for a fault of ours, with the number to quote."""
+        return _tidy(self._jinja.from_string(self._errors["Fault"]).render(incident=incident))
+
+
+@lru_cache
+def _load(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _environment(folder: Path) -> Environment:
+    jinja = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    jinja.filters.update(
+        day=dates.day, left=dates.left, light=dates.light, clock=dates.clock, number=numbers.number
+    )
+    return jinja
+
+
+def _tidy(text: str) -> str:
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
