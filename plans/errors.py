@@ -55,7 +55,7 @@ class ScannedDocument(BadDocument):
 
 
 class SecretDocument(BadDocument):
-    """A document with a secrecy `marking` (秘密, 机密, 绝密, 内部资料); it is not kept (FIELD.md K9)."""
+    """A document with a secrecy `marking` (秘密, 机密, 绝密, 内部资料); it is not kept."""
 
 
 class NotAPlan(BadDocument):

@@ -1,4 +1,4 @@
-"""The tables. Instants are aware UTC, days are dates in the plan's place; ids are the database's.
+"""The tables. Instants are aware UTC, days are dates in the plan's place; ids are the database's, given at flush.
 
 What a document said: Plan, Task, Department, Duty, Target, Milestone, Observance.
 Who is told: Chat, Contact, Grant, Invite.
@@ -72,7 +72,7 @@ class SubjectKind(StrEnum):
 class Plan(SQLModel, table=True):
     """A plan that was handed over, with the text every span counts in."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     """the stem of its file name: `huizhou-2017`"""
     source: str
@@ -93,7 +93,7 @@ class Department(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("place", "name"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     place: str = ""
     name: str
     identity: str = Field(index=True)
@@ -105,7 +105,7 @@ class Task(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("plan_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="plan.id", index=True, ondelete="CASCADE")
     number: str
     position: int
@@ -121,7 +121,7 @@ class Duty(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("task_id", "department_id", "role"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True, ondelete="CASCADE")
     department_id: int = Field(foreign_key="department.id", index=True)
     role: Role
@@ -132,7 +132,7 @@ class Duty(SQLModel, table=True):
 class Target(SQLModel, table=True):
     """A promised number, of a task or of the plan as a whole."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="plan.id", index=True, ondelete="CASCADE")
     task_id: int | None = Field(default=None, foreign_key="task.id", index=True, ondelete="CASCADE")
     position: int
@@ -151,7 +151,7 @@ class Target(SQLModel, table=True):
 class Milestone(SQLModel, table=True):
     """A dated promise without a number."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True, ondelete="CASCADE")
     position: int
     text: str
@@ -165,7 +165,7 @@ class Observance(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("plan_id", "name"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="plan.id", index=True, ondelete="CASCADE")
     name: str
     """the standard name: 国际消费者权益日"""
@@ -180,7 +180,7 @@ class Chat(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("telegram_id", "thread_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     telegram_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
     thread_id: int = 0
     """0 where the chat has no topics or the General topic is meant"""
@@ -196,7 +196,7 @@ class Chat(SQLModel, table=True):
 class Contact(SQLModel, table=True):
     """A person who has spoken to Duban in a way that needs remembering."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     telegram_id: int = Field(sa_column=Column(BigInteger, nullable=False, unique=True))
     name: str
     seen_at: datetime = Field(sa_type=UtcDateTime)
@@ -207,7 +207,7 @@ class Grant(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("contact_id", "access", "department_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     contact_id: int = Field(foreign_key="contact.id", index=True)
     access: Access
     department_id: int | None = Field(default=None, foreign_key="department.id")
@@ -217,7 +217,7 @@ class Grant(SQLModel, table=True):
 class Invite(SQLModel, table=True):
     """A one-time code: to become coordinator, or to bind a chat to a department."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     code: str = Field(unique=True)
     access: Access
     department_id: int | None = Field(default=None, foreign_key="department.id")
@@ -230,7 +230,7 @@ class Invite(SQLModel, table=True):
 class Notice(SQLModel, table=True):
     """One message owed to one chat."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     """what makes it the same notice: kind, chat and day; planning twice adds nothing"""
     chat_id: int = Field(foreign_key="chat.id", index=True)
@@ -258,7 +258,7 @@ class NoticeItem(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("chat_id", "occurrence"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     notice_id: int = Field(foreign_key="notice.id", index=True, ondelete="CASCADE")
     chat_id: int = Field(foreign_key="chat.id")
     occurrence: str
@@ -276,7 +276,7 @@ class Receipt(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("notice_id", "contact_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     notice_id: int = Field(foreign_key="notice.id", index=True)
     contact_id: int = Field(foreign_key="contact.id")
     signed_at: datetime = Field(sa_type=UtcDateTime)
@@ -285,7 +285,7 @@ class Receipt(SQLModel, table=True):
 class Audit(SQLModel, table=True):
     """Who changed what; rows are added and never touched again."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime, index=True)
     actor: str
     """a contact's id and name, or the part of Duban that acted"""
@@ -297,7 +297,7 @@ class Audit(SQLModel, table=True):
 class Card(SQLModel, table=True):
     """What a button stands for: callback data carry its id only (≤ 64 bytes, valid for months)."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     digest: str = Field(unique=True)
     """of the body: the same question has one card"""
     body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
