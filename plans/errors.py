@@ -4,8 +4,14 @@ DubanError
 ├── BadDocument            a document that cannot be read as a plan
 │   ├── EmptyDocument
 │   ├── DocumentTooLarge   (limit)
+│   ├── DocumentTooComplex (suffix)
 │   ├── UnsupportedFile    (suffix)
+│   │   ├── OldOfficeFile
+│   │   ├── MacroFile
+│   │   ├── ArchiveFile
+│   │   └── PictureFile
 │   ├── BrokenFile         (suffix)
+│   ├── LockedFile         (suffix)
 │   ├── ScannedDocument
 │   ├── SecretDocument     (marking)
 │   └── NotAPlan
@@ -42,12 +48,36 @@ class DocumentTooLarge(BadDocument):
     """A file, or what it unpacks to, over the `limit` (words for a person)."""
 
 
+class DocumentTooComplex(BadDocument):
+    """A file (`suffix`) whose reading would take more time or memory than one document may."""
+
+
 class UnsupportedFile(BadDocument):
-    """A kind of file that is not read (`suffix`)."""
+    """A kind of file that is not read (`suffix`: what it is by its content)."""
+
+
+class OldOfficeFile(UnsupportedFile):
+    """A document of an older or a closed format (doc, xls, ppt, rtf, ofd): to be saved as docx or xlsx."""
+
+
+class MacroFile(UnsupportedFile):
+    """A document that carries macros: to be saved without them."""
+
+
+class ArchiveFile(UnsupportedFile):
+    """Packed files (zip, rar, 7z, gz): to be unpacked and sent one by one."""
+
+
+class PictureFile(UnsupportedFile):
+    """A picture of a document (jpg, png …): the text is to be sent."""
 
 
 class BrokenFile(BadDocument):
     """A file that is not what its name says (`suffix`)."""
+
+
+class LockedFile(BadDocument):
+    """A file that only opens with a password (`suffix`)."""
 
 
 class ScannedDocument(BadDocument):
