@@ -1,0 +1,35 @@
+"""The bot's table of contents: which handler gets an update, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
+
+from handlers import errors, membership, questions, receipts, start
+from handlers.context import BotApplication
+from texts.catalogue import Texts
+
+
+def register_all(application: BotApplication, texts: Texts) -> None:
+    """Add every handler. Order matters: the first that matches an update has it."""
+    membership.register(application)  # added, removed, migrated: before anything is answered
+    start.register(application)  # /start, /help, codes
+    receipts.register(application)  # the buttons of notices
+    questions.register(application, texts)  # commands, Chinese words; last, since it takes any text
+    application.add_error_handler(errors.on_error)
+
+
+def commands_for(texts: Texts) -> Iterator[tuple[list[BotCommand], BotCommandScope]]:
+    """Yield the command menu of private chats and of groups, in the order of commands.toml."""
+    scopes = (
+        (BotCommandScopeAllPrivateChats(), {"everyone", "private"}),
+        (BotCommandScopeAllGroupChats(), {"everyone", "group"}),
+    )
+    for scope, wanted in scopes:
+        yield [BotCommand(c.name, c.menu) for c in texts.commands if c.scope in wanted], scope

@@ -1,0 +1,60 @@
+"""The bot, put together: PTB's Application with our context, handlers and error handler."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from telegram.error import TelegramError
+from telegram.ext import ApplicationBuilder, BaseRateLimiter, ContextTypes
+from telegram.request import BaseRequest
+
+from handlers import commands_for, register_all
+from handlers.context import BotApplication, BotContext, BotData, Services
+
+log = structlog.get_logger(__name__)
+
+API_URL = "https://api.telegram.org"
+
+
+def build_application(
+    services: Services,
+    *,
+    token: str,
+    api_url: str = API_URL,
+    rate_limiter: BaseRateLimiter[Any] | None = None,
+    request: BaseRequest | None = None,
+    updates_request: BaseRequest | None = None,
+) -> BotApplication:
+    """Build the application; the requests are replaced in tests and by proxies, nothing else is.
+
+    One scheduler is enough, so PTB's job queue stays out (FIELD.md S10); facts stand in tables,
+    so does its persistence (T21).
+    """
+    builder: Any = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{api_url}/bot")
+        .base_file_url(f"{api_url}/file/bot")
+        .context_types(ContextTypes(context=BotContext, bot_data=BotData))
+        .job_queue(None)
+    )
+    if request is not None:
+        builder = builder.request(request)
+    if updates_request is not None:
+        builder = builder.get_updates_request(updates_request)
+    if rate_limiter is not None:
+        builder = builder.rate_limiter(rate_limiter)
+    application: BotApplication = builder.build()
+    application.bot_data.services = services
+    register_all(application, services.texts)
+    return application
+
+
+async def publish_menu(application: BotApplication, services: Services) -> None:
+    """Show the commands in Telegram's menu; a server without that method does no harm."""
+    try:
+        for commands, scope in commands_for(services.texts):
+            await application.bot.set_my_commands(commands, scope=scope)
+    except TelegramError as error:
+        log.warning("the command menu was not published", error=str(error))

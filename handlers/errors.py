@@ -1,0 +1,53 @@
+"""The one place where an exception becomes a reply.
+
+1. DubanError: a person's mistake; its sentence is the answer, logged at INFO.
+2. A network error: Telegram could not be reached; logged, nobody to tell.
+   Not its subclass BadRequest, which is a mistake of ours.
+3. Anything else: logged with its traceback under an incident number, which the person can quote.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+import structlog
+from telegram import Update
+from telegram.error import BadRequest, NetworkError, TelegramError
+
+from handlers.context import BotContext, answer
+from plans.errors import DubanError
+from texts.reply import Reply
+
+log = structlog.get_logger(__name__)
+
+INCIDENT_ALPHABET = "3479ACEFHJKMNPRTWXY"
+"""what cannot be misread when it is told by telephone"""
+
+
+async def on_error(update: object, context: BotContext) -> None:
+    """Turn what a handler raised into an answer and a line in the log."""
+    error = context.error
+    if error is None:
+        return
+    if isinstance(error, DubanError):
+        log.info("refused", error=type(error).__name__)
+        await tell(update, context.texts.sentence(error))
+    elif isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+        log.warning("network", error=str(error))
+    else:
+        incident = "".join(secrets.choice(INCIDENT_ALPHABET) for _ in range(4))
+        log.error("fault", incident=incident, exc_info=error)
+        await tell(update, context.texts.fault(incident))
+
+
+async def tell(update: object, text: str) -> None:
+    """Say *text* where it will be seen: as an alert after a button, as a reply otherwise."""
+    if not isinstance(update, Update):
+        return
+    try:
+        if update.callback_query is not None:
+            await update.callback_query.answer(text[:200], show_alert=True)
+        else:
+            await answer(update, Reply(text))
+    except TelegramError as error:
+        log.warning("could not tell", error=str(error))

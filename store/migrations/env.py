@@ -1,0 +1,17 @@
+"""Alembic's entry: runs on the connection that `store.schema` hands over."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from store import models
+
+assert models
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

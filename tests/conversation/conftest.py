@@ -1,0 +1,266 @@
+"""Conversations: update JSON through the real Application; only the network is replaced.
+
+`talk` says and presses as Telegram would deliver it, and returns what the bot sent in answer.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from telegram import Update
+from telegram.request import BaseRequest, RequestData
+
+from bot.app import build_application
+from handlers.context import BotApplication, Services
+from plans.departments import Directory
+from store.database import Database
+from texts.catalogue import Texts
+
+TOKEN = "100001:AAAA-conversation-test-token-0000000"
+BOT = {"id": 100001, "is_bot": True, "first_name": "督办", "username": "duban_bot"}
+START = datetime(2017, 11, 28, 1, 0, tzinfo=UTC)
+"""a Tuesday, 09:00 in Shanghai"""
+
+
+class RecordingRequest(BaseRequest):
+    """Telegram's side of the wire: remembers every call, answers as the Bot API would."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.refusals: dict[str, tuple[int, str]] = {}
+        """by method: the status and description to answer instead"""
+        self._next_message = 5000
+
+    async def initialize(self) -> None: ...
+
+    async def shutdown(self) -> None: ...
+
+    @property
+    def read_timeout(self) -> float:
+        return 5.0
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, **_: Any
+    ) -> tuple[int, bytes]:
+        name = url.rsplit("/", 1)[1]
+        parameters = dict(request_data.json_parameters) if request_data else {}
+        self.calls.append((name, parameters))
+        if name in self.refusals:
+            status, description = self.refusals[name]
+            body = {"ok": False, "error_code": status, "description": description}
+            return status, json.dumps(body).encode()
+        return 200, json.dumps({"ok": True, "result": self._result(name, parameters)}).encode()
+
+    def _result(self, name: str, parameters: dict[str, Any]) -> Any:
+        if name == "getMe":
+            return BOT | {"can_join_groups": True, "can_read_all_group_messages": False}
+        if name in {"sendMessage", "editMessageText", "sendDocument"}:
+            return self._message(parameters)
+        return True
+
+    def _message(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        self._next_message += 1
+        chat_id = int(parameters["chat_id"])
+        return {
+            "message_id": int(parameters.get("message_id", self._next_message)),
+            "date": int(START.timestamp()),
+            "chat": {"id": chat_id, "type": "private" if chat_id > 0 else "supergroup"},
+            "from": BOT,
+            "text": parameters.get("text", ""),
+        }
+
+
+@dataclass
+class Sent:
+    """One message the bot sent or edited."""
+
+    method: str
+    chat: int
+    html: str
+    buttons: list[list[dict[str, Any]]] = field(default_factory=list)
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The words without tags, as a person reads them."""
+        return unescape(re.sub(r"<[^>]+>", "", self.html))
+
+    @property
+    def labels(self) -> list[str]:
+        return [button["text"] for row in self.buttons for button in row]
+
+    def data(self, label: str) -> str:
+        """What comes back when the button with that label (or its start) is pressed."""
+        for row in self.buttons:
+            for button in row:
+                if button["text"].startswith(label):
+                    return str(button["callback_data"])
+        raise AssertionError(f"no button {label!r} among {self.labels}")
+
+
+@dataclass(frozen=True)
+class Person:
+    id: int
+    name: str
+
+    def json(self) -> dict[str, Any]:
+        return {"id": self.id, "is_bot": False, "first_name": self.name, "language_code": "zh"}
+
+
+@dataclass(frozen=True)
+class Room:
+    id: int
+    title: str = ""
+    type: str = "supergroup"
+
+    def json(self) -> dict[str, Any]:
+        return {"id": self.id, "type": self.type} | ({"title": self.title} if self.title else {})
+
+
+LI_QIANG = Person(11, "李强")
+WANG_MIN = Person(12, "王敏")
+COMMERCE_ROOM = Room(-1001, "市商务局质量工作群")
+
+
+@dataclass
+class Talk:
+    """Says things to the bot and hands back what it answers."""
+
+    application: BotApplication
+    wire: RecordingRequest
+    database: Database
+    now: datetime = START
+    _update: int = 0
+    _message: int = 100
+
+    async def say(
+        self,
+        text: str,
+        *,
+        user: Person = WANG_MIN,
+        room: Room | None = None,
+        **extra: Any,
+    ) -> list[Sent]:
+        """Send *text* as *user*, in *room* or in private; keys of *extra* go into the message."""
+        self._message += 1
+        message: dict[str, Any] = {
+            "message_id": self._message,
+            "date": int(self.now.timestamp()),
+            "chat": (room or Room(user.id, type="private")).json(),
+            "from": user.json(),
+            "text": text,
+            "entities": entities(text),
+        }
+        return await self.deliver({"message": message | extra})
+
+    async def press(
+        self, sent: Sent, label: str, *, user: Person = WANG_MIN, data: str | None = None
+    ) -> list[Sent]:
+        """Press the button of *sent* whose label starts so (or any *data*)."""
+        room = Room(sent.chat, type="private" if sent.chat > 0 else "supergroup")
+        query = {
+            "id": str(self._update + 1),
+            "from": user.json(),
+            "chat_instance": "1",
+            "data": data if data is not None else sent.data(label),
+            "message": {
+                "message_id": int(sent.parameters.get("message_id", 5001)),
+                "date": int(self.now.timestamp()),
+                "chat": room.json(),
+                "from": BOT,
+                "text": sent.text,
+            },
+        }
+        return await self.deliver({"callback_query": query})
+
+    async def deliver(self, body: dict[str, Any]) -> list[Sent]:
+        """Process one update and return what was sent meanwhile."""
+        self._update += 1
+        before = len(self.wire.calls)
+        update = Update.de_json({"update_id": self._update} | body, self.application.bot)
+        await self.application.process_update(update)
+        fresh = self.wire.calls[before:]
+        return [sent(n, p) for n, p in fresh if "text" in p and n != "answerCallbackQuery"]
+
+    def alerts(self) -> list[str]:
+        """Every text shown over the chat after a button, in order."""
+        calls = self.wire.calls
+        return [p["text"] for name, p in calls if name == "answerCallbackQuery" and "text" in p]
+
+
+def sent(method: str, parameters: dict[str, Any]) -> Sent:
+    markup = json.loads(parameters.get("reply_markup", "{}") or "{}")
+    return Sent(
+        method=method,
+        chat=int(parameters.get("chat_id", 0)),
+        html=str(parameters["text"]),
+        buttons=markup.get("inline_keyboard", []),
+        parameters=parameters,
+    )
+
+
+def entities(text: str) -> list[dict[str, Any]]:
+    """The entities Telegram adds to what a person types: commands and mentions."""
+    found = [("bot_command", m) for m in re.finditer(r"(?<!\S)/[A-Za-z0-9_]+(@\w+)?", text)]
+    found += [("mention", m) for m in re.finditer(r"(?<![\w/])@[A-Za-z]\w{4,}", text)]
+    return [
+        {
+            "type": kind,
+            "offset": len(text[: m.start()].encode("utf-16-le")) // 2,
+            "length": m.end() - m.start(),
+        }
+        for kind, m in found
+    ]
+
+
+@pytest.fixture(scope="session")
+def texts() -> Texts:
+    return Texts()
+
+
+@pytest.fixture(scope="session")
+def directory() -> Directory:
+    return Directory.load()
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/duban.db")
+    await database.create_tables()
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def talk(database: Database, texts: Texts, directory: Directory) -> AsyncIterator[Talk]:
+    wire = RecordingRequest()
+    moment: list[Talk] = []
+
+    async def tick() -> None: ...
+
+    services = Services(
+        database=database,
+        texts=texts,
+        directory=directory,
+        clock=lambda: moment[0].now,
+        zone=ZoneInfo("Asia/Shanghai"),
+        tick=tick,
+    )
+    application = build_application(services, token=TOKEN, request=wire, updates_request=wire)
+    moment.append(Talk(application, wire, database))
+    async with application:
+        yield moment[0]
+
+
+def later(talk: Talk, **delta: int) -> None:
+    """Let time pass."""
+    talk.now += timedelta(**delta)
