@@ -1,0 +1,97 @@
+"""The command line: words to values, a function of `bot.commands` called, errors to exit codes.
+
+0 done, 1 a fault of the input (one line on stderr), 2 usage. JSON goes to stdout, the rest to stderr.
+argparse and not typer, since `--plans a.txt b.txt` takes several words after one option.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot import logs
+from bot.commands import ask, doctor, imports, reading, rehearsal, serve
+from config.settings import Settings
+from plans.errors import DubanError
+from texts.catalogue import Texts, plain
+
+
+VERBS: dict[str, Callable[[argparse.Namespace, Settings], Awaitable[int | None]]] = {
+    "run": serve.run,
+    "sandbox": serve.sandbox,
+    "read": reading.run,
+    "ask": ask.run,
+    "import": imports.run,
+    "rehearse": rehearsal.run,
+    "doctor": doctor.run,
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and its options; stable, since scripts call them (DESIGN.md)."""
+    top = argparse.ArgumentParser(prog="duban", description="督办: plans in, answers and reminders out")
+    verbs = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    verbs.add_parser("run", help="the bot: Telegram when DUBAN_TOKEN is set, else the sandbox")
+
+    sandbox = verbs.add_parser("sandbox", help="try Duban in a browser, without Telegram")
+    _plans(sandbox)
+    sandbox.add_argument("--today", type=date.fromisoformat, help="the day it begins")
+    sandbox.add_argument("--port", type=int, default=8300, help="of the page (0: any free one)")
+
+    read = verbs.add_parser("read", help="what the reader makes of documents")
+    read.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    read.add_argument("--json", action="store_true")
+    read.add_argument("--out", type=Path, metavar="DIR", help="DIR/<stem>.json for each file")
+
+    ask = verbs.add_parser("ask", help="one question, or a file of them")
+    ask.add_argument("question", nargs="?")
+    ask.add_argument("--batch", type=Path, metavar="FILE.jsonl")
+    _plans(ask)
+    ask.add_argument("--today", type=date.fromisoformat)
+    ask.add_argument("--department", metavar="NAME", help="the department that asks")
+    ask.add_argument("--json", action="store_true")
+
+    imports = verbs.add_parser("import", help="documents into the database")
+    imports.add_argument("files", type=Path, nargs="+", metavar="FILE")
+
+    rehearse = verbs.add_parser("rehearse", help="every reminder that would go out")
+    rehearse.add_argument("--from", dest="first", type=date.fromisoformat, required=True)
+    rehearse.add_argument("--to", dest="last", type=date.fromisoformat, required=True)
+    _plans(rehearse)
+    rehearse.add_argument("--json", action="store_true")
+
+    verbs.add_parser("doctor", help="checks settings, database, token, working days")
+    return top
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; the only place where an error becomes an exit code."""
+    arguments = parser().parse_args(words)
+    try:
+        settings = Settings()
+        logs.configure(settings.log_format)
+        return asyncio.run(VERBS[arguments.command](arguments, settings)) or 0
+    except DubanError as error:
+        return _refuse(plain(Texts().sentence(error)))
+    except ValidationError as error:
+        return _refuse("; ".join(f"DUBAN_{e['loc'][0]}: {e['msg']}".upper() for e in error.errors()))
+    except (OSError, UnicodeError) as error:
+        return _refuse(str(error))
+    except KeyboardInterrupt:
+        return 130
+
+
+def _plans(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--plans", type=Path, nargs="+", default=[], metavar="FILE")
+
+
+def _refuse(sentence: str) -> int:
+    sys.stderr.write(f"duban: {sentence}\n")
+    return 1
