@@ -23,11 +23,12 @@ class Database:
     """One database, by URL (`sqlite+aiosqlite:///data/duban.db`, `postgresql+asyncpg://…`)."""
 
     def __init__(self, url: str) -> None:
-        in_memory = make_url(url).database in (None, "", ":memory:")
-        options: dict[str, Any] = (
-            {"poolclass": StaticPool} if url.startswith("sqlite") and in_memory else {}
-        )
-        self.url = url
+        where = make_url(url)
+        sqlite = where.get_backend_name() == "sqlite"
+        in_memory = sqlite and where.database in (None, "", ":memory:")
+        options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+        self.file = where.database if sqlite and not in_memory else None
+        """the SQLite file, None where there is none"""
         self.engine = create_async_engine(url, **options)
         self._sessions = async_sessionmaker(
             self.engine, class_=AsyncSession, expire_on_commit=False

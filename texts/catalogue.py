@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +74,11 @@ class Texts:
         return _tidy(self._jinja.from_string(self._errors["Fault"]).render(incident=incident))
 
 
+def plain(html: str) -> str:
+    """Take the tags out and the entities back: the words alone, for a terminal."""
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
 @lru_cache
 def _load(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text("utf-8"))
@@ -84,9 +93,19 @@ def _environment(folder: Path) -> Environment:
         lstrip_blocks=True,
     )
     jinja.filters.update(
-        day=dates.day, left=dates.left, light=dates.light, clock=dates.clock, number=numbers.number
+        day=dates.day,
+        left=dates.left,
+        light=dates.light,
+        clock=dates.clock,
+        number=numbers.number,
+        runs=_runs,
     )
     return jinja
+
+
+def _runs(rows: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
+    """Group rows that stand together and share an attribute, in their order."""
+    return [(key, list(run)) for key, run in groupby(rows, key=attrgetter(name))]
 
 
 def _tidy(text: str) -> str:

@@ -1,0 +1,41 @@
+"""`duban import`: documents into the database."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from bot.clock import utc_now
+from config.settings import Settings
+from plans.departments import Directory
+from plans.documents import read_document
+from store import schema
+from store.database import Database
+from store.imports import save_plan
+from texts.catalogue import Texts, plain
+
+
+async def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Add or update each plan, printing what was added, changed, removed and doubted."""
+    texts, directory = Texts(), Directory.load()
+    database = await open_database(settings.database_url)
+    try:
+        for path in arguments.files:
+            facts = await read_document(path.read_bytes(), name=path.name, known=directory.known)
+            async with database.begin() as session:
+                change = await save_plan(session, facts, directory=directory, now=utc_now())
+            text = texts.render("reading/imported", plan=facts, change=change)
+            sys.stdout.write(plain(text) + "\n")
+    finally:
+        await database.close()
+    return 0
+
+
+async def open_database(url: str) -> Database:
+    """Open the database by its URL, its folder made and its schema brought up to date."""
+    database = Database(url)
+    if database.file:
+        Path(database.file).parent.mkdir(parents=True, exist_ok=True)
+    await schema.upgrade(database)
+    return database
