@@ -35,7 +35,7 @@ VERBS: dict[str, Callable[[argparse.Namespace, Settings], Awaitable[int | None]]
 
 def parser() -> argparse.ArgumentParser:
     """Every command and its options; stable, since scripts call them (DESIGN.md)."""
-    top = argparse.ArgumentParser(prog="duban", description="督办: plans in, answers and reminders out")
+    top = argparse.ArgumentParser(prog="duban", description="Plans in, answers and reminders out.")
     verbs = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     verbs.add_parser("run", help="the bot: Telegram when DUBAN_TOKEN is set, else the sandbox")
