@@ -19,9 +19,19 @@ DubanError
 ├── NotFound
 │   ├── DepartmentNotFound (name, nearest)
 │   ├── TaskNotFound       (number)
-│   └── PlanNotFound       (name)
+│   ├── PlanNotFound       (name)
+│   └── ContactNotFound    (number)
 ├── NotAllowed             (who)
+│   ├── NotContact         (who)
+│   └── NotBound           (who)
+├── WrongPlace             a command that belongs in another kind of chat (places)
+├── NotRepeated            a command that was forwarded: it changes nothing
+├── TooOld                 a command that waited too long to be carried out (hours)
 ├── BadCode                a one-time code that is foreign, used or expired
+│   └── PrivateCode        a code that is for a person, used in a group
+├── AlreadyBound           (name)
+├── NobodyMeant            a role for somebody who was not pointed out
+├── LastCoordinator        the only coordinator would be gone
 └── StaleButton            a button whose card is no longer there
 """
 
@@ -112,12 +122,52 @@ class PlanNotFound(NotFound):
     """No plan of that `name`."""
 
 
+class ContactNotFound(NotFound):
+    """No person of that `number`."""
+
+
 class NotAllowed(DubanError):
     """Something that needs a role the person does not have; `who` names people who may."""
 
 
+class NotContact(NotAllowed):
+    """Something for the contacts of this chat's department; `who` names coordinators."""
+
+
+class NotBound(NotAllowed):
+    """A question in a group that speaks for nobody yet; `who` names coordinators."""
+
+
+class WrongPlace(DubanError):
+    """A command that belongs in another kind of chat (`places`: private, group, coordinators)."""
+
+
+class NotRepeated(DubanError):
+    """A forwarded command: who forwards it has not given it."""
+
+
+class TooOld(DubanError):
+    """A command that would change something and was sent more than `hours` ago."""
+
+
 class BadCode(DubanError):
     """A one-time code that is foreign, used or expired."""
+
+
+class PrivateCode(BadCode):
+    """A code that makes a person coordinator, used in a group."""
+
+
+class AlreadyBound(DubanError):
+    """A chat that speaks for a department already (`name`); only a coordinator changes that."""
+
+
+class NobodyMeant(DubanError):
+    """A role given or taken without saying whose."""
+
+
+class LastCoordinator(DubanError):
+    """Taking the role of the only coordinator: nobody could give it back."""
 
 
 class StaleButton(DubanError):

@@ -1,15 +1,19 @@
-"""The append-only record of every change."""
+"""The append-only record of every change.
+
+Rows name people by their row in Contact only (`contact:7`): who asks to be forgotten is, at once
+and everywhere, while what was done stays on record.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store.models import Audit, Contact
+from store.models import Audit, Chat, Contact, Department, SQLModel
 
 
 async def record(
@@ -17,15 +21,59 @@ async def record(
     *,
     actor: Contact | str,
     action: str,
-    subject: str,
+    subject: str | SQLModel,
     at: datetime,
     **detail: Any,
 ) -> None:
-    """Add one row: who did what to which thing, in the transaction that does it."""
-    name = actor if isinstance(actor, str) else f"{actor.telegram_id} {actor.name}"
-    session.add(Audit(at=at, actor=name, action=action, subject=subject, detail=detail))
+    """Add one row: who did what to which thing, in the transaction that does it.
+
+    A flushed row may stand as *subject* or in *detail*; keep names of people out of both.
+    """
+    session.add(
+        Audit(
+            at=at,
+            actor=reference(actor),
+            action=action,
+            subject=reference(subject),
+            detail={
+                key: reference(value) if isinstance(value, SQLModel) else value
+                for key, value in detail.items()
+            },
+        )
+    )
 
 
-async def latest(session: AsyncSession, *, limit: int) -> Sequence[Audit]:
+def reference(thing: str | SQLModel) -> str:
+    """Return how the record names a row: its table and id."""
+    if isinstance(thing, str):
+        return thing
+    return f"{type(thing).__name__.lower()}:{getattr(thing, 'id', None)}"
+
+
+async def latest(session: AsyncSession, *, limit: int, offset: int = 0) -> Sequence[Audit]:
     """The newest rows first."""
-    return (await session.exec(select(Audit).order_by(col(Audit.id).desc()).limit(limit))).all()
+    query = select(Audit).order_by(col(Audit.id).desc()).offset(offset).limit(limit)
+    return (await session.exec(query)).all()
+
+
+async def everything(session: AsyncSession) -> Sequence[Audit]:
+    """The whole record, the oldest first."""
+    return (await session.exec(select(Audit).order_by(col(Audit.id)))).all()
+
+
+async def names(session: AsyncSession, rows: Iterable[Audit]) -> dict[str, str]:
+    """Return what the people, chats and departments that *rows* refer to are called now."""
+    wanted: dict[str, set[int]] = {"contact": set(), "chat": set(), "department": set()}
+    for row in rows:
+        for thing in (row.actor, row.subject, *row.detail.values()):
+            table, _, number = str(thing).partition(":")
+            if table in wanted and number.isdecimal():
+                wanted[table].add(int(number))
+    found: dict[str, str] = {}
+    contacts = select(Contact.id, Contact.name).where(col(Contact.id).in_(wanted["contact"]))
+    found |= {f"contact:{key}": name for key, name in await session.exec(contacts)}
+    chats = select(Chat.id, Chat.title).where(col(Chat.id).in_(wanted["chat"]))
+    found |= {f"chat:{key}": title for key, title in await session.exec(chats)}
+    departments = select(Department).where(col(Department.id).in_(wanted["department"]))
+    found |= {f"department:{row.id}": row.name for row in await session.exec(departments)}
+    return found

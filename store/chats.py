@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlmodel import col, select
+from sqlalchemy import func
+from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store.models import Chat, ChatKind, ChatState, Department
+from store.models import (
+    Chat,
+    ChatAlias,
+    ChatKind,
+    ChatState,
+    Contact,
+    Department,
+    Grant,
+    Notice,
+)
 
 
 async def find(session: AsyncSession, *, telegram_id: int, thread_id: int = 0) -> Chat | None:
-    """Return that chat, or that topic of it."""
-    query = select(Chat).where(Chat.telegram_id == telegram_id, Chat.thread_id == thread_id)
-    return (await session.exec(query)).first()
+    """Return that chat, or that topic of it, also under the id it had as a plain group."""
+    chat = await _at(session, telegram_id=telegram_id, thread_id=thread_id)
+    if chat is None and (alias := await session.get(ChatAlias, telegram_id)):
+        chat = await _at(session, telegram_id=alias.new, thread_id=thread_id)
+    return chat
+
+
+async def get(session: AsyncSession, chat_id: int) -> Chat:
+    """Return the chat of that row; there is one, rows of chats are never deleted but merged."""
+    return (await session.exec(select(Chat).where(Chat.id == chat_id))).one()
 
 
 async def enter(
@@ -26,6 +44,66 @@ async def enter(
     session.add(chat)
     await session.flush()
     return chat
+
+
+async def thaw(session: AsyncSession, *, telegram_id: int) -> Sequence[Chat]:
+    """Make a frozen chat active again with all its topics; return what was frozen."""
+    query = select(Chat).where(
+        Chat.telegram_id == telegram_id, Chat.state == ChatState.FROZEN
+    )
+    frozen = (await session.exec(query.order_by(col(Chat.thread_id)))).all()
+    for chat in frozen:
+        chat.state, chat.frozen_reason = ChatState.ACTIVE, None
+        session.add(chat)
+    return frozen
+
+
+async def freeze(session: AsyncSession, *, telegram_id: int, reason: str) -> int:
+    """Stop writing to a chat that cannot be written to, keeping all its rows; return how many."""
+    chats = await _everywhere(session, telegram_id)
+    for chat in chats:
+        chat.state, chat.frozen_reason = ChatState.FROZEN, reason
+        session.add(chat)
+    return len(chats)
+
+
+async def rename(session: AsyncSession, *, telegram_id: int, title: str) -> None:
+    """Keep up with a group's title."""
+    for chat in await _everywhere(session, telegram_id):
+        chat.title = title
+        session.add(chat)
+
+
+async def move(session: AsyncSession, *, old: int, new: int) -> int:
+    """Follow a group that became a supergroup: its rows keep all they own under the new id.
+
+    Both sides of the change are told of it and the new one may have spoken already: an empty row
+    it made gives way, one that owns something stays and the old one is left under its old id.
+    """
+    await _remember_alias(session, old=old, new=new)
+    moved = 0
+    for chat in await _everywhere(session, old):
+        newcomer = await _at(session, telegram_id=new, thread_id=chat.thread_id)
+        if newcomer and await _owns_anything(session, newcomer):
+            continue
+        if newcomer:
+            await session.delete(newcomer)
+            await session.flush()
+        chat.telegram_id = new
+        session.add(chat)
+        moved += 1
+    await session.flush()
+    return moved
+
+
+async def bind(
+    session: AsyncSession, chat: Chat, *, department_id: int | None, now: datetime
+) -> None:
+    """Let *chat* speak for that department, or (None) for none."""
+    chat.department_id = department_id
+    chat.bound_at = None if department_id is None else now
+    session.add(chat)
+    await session.flush()
 
 
 async def department_of(
@@ -41,22 +119,17 @@ async def department_of(
     return (await session.exec(query)).first()
 
 
-async def freeze(session: AsyncSession, *, telegram_id: int, reason: str) -> int:
-    """Stop writing to a chat that cannot be written to, keeping all its rows; return how many."""
-    chats = (await session.exec(select(Chat).where(Chat.telegram_id == telegram_id))).all()
-    for chat in chats:
-        chat.state, chat.frozen_reason = ChatState.FROZEN, reason
-        session.add(chat)
-    return len(chats)
-
-
-async def move(session: AsyncSession, *, old: int, new: int) -> int:
-    """Follow a group that became a supergroup: its rows keep all they own under the new id."""
-    chats = (await session.exec(select(Chat).where(Chat.telegram_id == old))).all()
-    for chat in chats:
-        chat.telegram_id = new
-        session.add(chat)
-    return len(chats)
+async def department_of_person(session: AsyncSession, *, telegram_id: int) -> Department | None:
+    """The department a contact speaks for in private: theirs, where they have just one."""
+    query = (
+        select(Department)
+        .join(Grant, col(Grant.department_id) == Department.id)
+        .join(Contact, col(Grant.contact_id) == Contact.id)
+        .where(Contact.telegram_id == telegram_id)
+        .limit(2)
+    )
+    departments = (await session.exec(query)).all()
+    return departments[0] if len(departments) == 1 else None
 
 
 async def bound(session: AsyncSession) -> Sequence[tuple[Chat, Department]]:
@@ -67,3 +140,46 @@ async def bound(session: AsyncSession) -> Sequence[tuple[Chat, Department]]:
         .order_by(Department.place, Department.name, col(Chat.id))
     )
     return (await session.exec(query)).all()
+
+
+async def groups(session: AsyncSession) -> Sequence[tuple[Chat, Department | None]]:
+    """Every group in use: the coordinators' first, then by department."""
+    query = (
+        select(Chat, Department)
+        .join(Department, col(Chat.department_id) == Department.id, isouter=True)
+        .where(or_(col(Chat.is_coordinators), col(Chat.department_id).is_not(None)))
+        .order_by(
+            col(Chat.is_coordinators).desc(), Department.place, Department.name, col(Chat.id)
+        )
+    )
+    return (await session.exec(query)).all()
+
+
+async def coordinators_chats(session: AsyncSession) -> Sequence[Chat]:
+    """The groups where coordinators are told what they must know, if they can be written to."""
+    query = select(Chat).where(col(Chat.is_coordinators), Chat.state == ChatState.ACTIVE)
+    return (await session.exec(query.order_by(col(Chat.id)))).all()
+
+
+async def _at(session: AsyncSession, *, telegram_id: int, thread_id: int) -> Chat | None:
+    query = select(Chat).where(Chat.telegram_id == telegram_id, Chat.thread_id == thread_id)
+    return (await session.exec(query)).first()
+
+
+async def _everywhere(session: AsyncSession, telegram_id: int) -> Sequence[Chat]:
+    """The chat and its topics."""
+    query = select(Chat).where(Chat.telegram_id == telegram_id).order_by(col(Chat.thread_id))
+    return (await session.exec(query)).all()
+
+
+async def _owns_anything(session: AsyncSession, chat: Chat) -> bool:
+    if chat.department_id is not None or chat.is_coordinators:
+        return True
+    query = select(func.count()).select_from(Notice).where(Notice.chat_id == chat.id)
+    return (await session.exec(query)).one() > 0
+
+
+async def _remember_alias(session: AsyncSession, *, old: int, new: int) -> None:
+    alias = await session.get(ChatAlias, old) or ChatAlias(old=old, new=new)
+    alias.new = new
+    session.add(alias)

@@ -18,6 +18,11 @@ CODE_LENGTH = 8
 VALID_FOR = timedelta(days=7)
 
 
+def looks_like_code(word: str) -> bool:
+    """Tell a code, typed in any case, from a name."""
+    return len(word) == CODE_LENGTH and set(word.upper()) <= set(ALPHABET)
+
+
 async def create(
     session: AsyncSession, *, access: Access, now: datetime, department_id: int | None = None
 ) -> Invite:
@@ -35,23 +40,28 @@ async def create(
     return invite
 
 
-async def redeem(
-    session: AsyncSession, *, code: str, access: Access, contact: Contact, now: datetime
-) -> Invite:
-    """Use a code up; raises BadCode where it is foreign, used, expired or for something else."""
+async def open_one(session: AsyncSession, *, code: str, now: datetime) -> Invite:
+    """Return the invite of a code that is still good; raises BadCode for any other."""
     query = select(Invite).where(
         Invite.code == code.strip().upper(),
-        Invite.access == access,
         Invite.expires_at > now,
         col(Invite.used_at).is_(None),
     )
     invite = (await session.exec(query)).first()
     if invite is None:
         raise BadCode
-    invite.used_at, invite.used_by = now, contact.id
-    session.add(invite)
-    await session.flush()
     return invite
+
+
+async def use_up(session: AsyncSession, invite: Invite, *, contact: Contact, now: datetime) -> None:
+    """Spend the code; raises BadCode where somebody else was quicker."""
+    spent = await session.exec(
+        update(Invite)
+        .where(col(Invite.id) == invite.id, col(Invite.used_at).is_(None))
+        .values(used_at=now, used_by=contact.id)
+    )
+    if spent.rowcount == 0:
+        raise BadCode
 
 
 async def withdraw(session: AsyncSession, *, access: Access, now: datetime) -> None:
