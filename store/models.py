@@ -1,7 +1,7 @@
-"""The tables. Instants are aware UTC, days are dates in the plan's place; ids are the database's, given at flush.
+"""The tables. Instants are aware UTC, days are dates in the place; ids are given at flush.
 
 What a document said: Plan, Task, Department, Duty, Target, Milestone, Observance.
-Who is told: Chat, Contact, Grant, Invite.
+Who is told: Chat, ChatAlias, Contact, Grant, Invite.
 What is owed and what came of it: Notice, NoticeItem, Receipt.
 What was done: Audit (append-only), Card (what a button shows), Mark (how far planning got).
 """
@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Numeric, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, Numeric, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from plans.model import Comparison, Role
@@ -58,6 +58,15 @@ class NoticeKind(StrEnum):
     """Why a notice is owed."""
 
     DIGEST = "digest"
+    """the day's reminders of a chat"""
+    CHASE = "chase"
+    """催办: a digest that nobody signed"""
+    ESCALATION = "escalation"
+    """the coordinators' list of what is still not signed"""
+    REPORT = "report"
+    """the evening's account for the coordinators"""
+    ALERT = "alert"
+    """something the coordinators must know: a chat that cannot be written to"""
 
 
 class SubjectKind(StrEnum):
@@ -67,6 +76,7 @@ class SubjectKind(StrEnum):
     TARGET = "target"
     MILESTONE = "milestone"
     OBSERVANCE = "observance"
+    EVENT = "event"
 
 
 class Plan(SQLModel, table=True):
@@ -142,7 +152,7 @@ class Target(SQLModel, table=True):
     upper: Decimal | None = Field(default=None, sa_column=Column(Numeric(24, 6)))
     unit: str | None = None
     due: date | None = Field(default=None, index=True)
-    every: str | None = None
+    every: str | None = Field(default=None, index=True)
     text: str = ""
     span_start: int = 0
     span_end: int = 0
@@ -167,7 +177,7 @@ class Observance(SQLModel, table=True):
 
     id: int = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="plan.id", index=True, ondelete="CASCADE")
-    name: str
+    name: str = Field(index=True)
     """the standard name: 国际消费者权益日"""
     wording: str
     """the name as the plan writes it"""
@@ -191,6 +201,13 @@ class Chat(SQLModel, table=True):
     state: ChatState = ChatState.ACTIVE
     frozen_reason: str | None = None
     bound_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ChatAlias(SQLModel, table=True):
+    """The id a group had before it became a supergroup, for what still names it so."""
+
+    old: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    new: int = Field(sa_column=Column(BigInteger, nullable=False))
 
 
 class Contact(SQLModel, table=True):
@@ -230,45 +247,67 @@ class Invite(SQLModel, table=True):
 class Notice(SQLModel, table=True):
     """One message owed to one chat."""
 
-    id: int = Field(default=None, primary_key=True)
+    __table_args__ = (Index("ix_notice_claim", "state", "due_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     """what makes it the same notice: kind, chat and day; planning twice adds nothing"""
     chat_id: int = Field(foreign_key="chat.id", index=True)
     kind: NoticeKind
-    day: date
+    day: date = Field(index=True)
     """the working day it belongs to"""
-    due_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    since: date
+    """the earliest day it speaks for; before `day` where days were missed: the message says so"""
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    """when it goes out; moved forward by a pause before the next attempt"""
     urgency: int = 0
     """higher goes first"""
-    late: bool = False
-    """planned after its day: the message says so"""
-    state: NoticeState = Field(default=NoticeState.PENDING, index=True)
+    wants_receipt: bool = False
+    """a lead's digest asks to be signed; a supporter's informs"""
+    about_id: int | None = Field(default=None, foreign_key="notice.id", index=True)
+    """the notice that a 催办 is about"""
+    number: int | None = None
+    """of a 催办, counted within the year of `day`"""
+    words: str | None = Field(default=None, sa_column=Column(Text))
+    """what an alert says"""
+    state: NoticeState = Field(default=NoticeState.PENDING)
     lease_token: str | None = None
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    in_flight: bool = False
+    """a request was begun: if nothing more is known, the message may be there"""
     attempts: int = 0
+    parts_sent: int = 0
+    """a long notice is several messages: so many of them are out"""
     resent: bool = False
     """sent again after an unknown outcome: the message says 补发"""
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    """the last message, which holds the buttons"""
+    text: str | None = Field(default=None, sa_column=Column(Text))
+    """that message as it was sent, to which signatures are added"""
     failure: str | None = None
 
 
 class NoticeItem(SQLModel, table=True):
     """One line of a notice: an occurrence of a rung, at most once for a chat."""
 
-    __table_args__ = (UniqueConstraint("chat_id", "occurrence"),)
+    __table_args__ = (UniqueConstraint("occurrence", "chat_id"),)
 
-    id: int = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True)
     notice_id: int = Field(foreign_key="notice.id", index=True, ondelete="CASCADE")
-    chat_id: int = Field(foreign_key="chat.id")
+    chat_id: int = Field(foreign_key="chat.id", index=True)
     occurrence: str
-    """subject, day and rung: `task:17:2017-12-31:30`"""
+    """subject, day and rung, in words that outlive the rows: `huizhou-2017#3:2017-12-31:30`"""
     subject: SubjectKind
     subject_id: int
     due: date
+    until: date | None = None
+    """the last day of an observance"""
     rung: int
     """days before the day it is about"""
     role: Role | None = None
+    missed: bool = False
+    """an observance that was over when it could have been sent: recorded, not sent"""
 
 
 class Receipt(SQLModel, table=True):
@@ -288,9 +327,10 @@ class Audit(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime, index=True)
     actor: str
-    """a contact's id and name, or the part of Duban that acted"""
+    """`contact:7`, whose name stands in Contact only and can be forgotten, or a part of Duban"""
     action: str
     subject: str
+    """`chat:3`, `department:12`, `contact:7`, `invite:5`, `plan:huizhou-2017` …"""
     detail: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 

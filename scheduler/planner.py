@@ -1,0 +1,271 @@
+"""What is owed on a working day, and the notices made of it.
+
+`owed_on` is the one place that knows; planning stores what it says for the chats there are, a
+rehearsal only lists it. Nothing is stored ahead of its day, so a changed plan, ladder or calendar
+needs no re-planning.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from config.reminders import Ladder, RungKind
+from plans.model import Role
+from scheduler.ladder import steps_on
+from scheduler.workdays import Workdays
+from store import deadlines, marks, notices
+from store.database import Database
+from store.deadlines import Audience, Deadline
+from store.models import SubjectKind
+from store.notices import NewItem, NewNotice, Recipient
+
+PLANNED = "planned"
+"""the mark: the last working day whose notices are made"""
+YEARS_END = (12, 31)
+RANK = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORT: 2, None: 3}
+"""lead duties before supporting ones"""
+SIGNERS = frozenset({Role.LEAD, Role.RESPONSIBLE})
+"""who is asked to sign; supporters are informed"""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An observance as one year has it."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What planning goes by."""
+
+    ladder: Ladder
+    workdays: Workdays
+    occasions: Callable[[int], Iterable[Occasion]]
+    """the observances of a year"""
+    zone: ZoneInfo
+
+    def instant(self, day: date, at: time) -> datetime:
+        """Return the instant of a wall time on *day* in the place."""
+        return datetime.combine(day, at, tzinfo=self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One occurrence of a rung, owed to everyone who speaks for an audience."""
+
+    audience: Audience | None
+    """None: the coordinators"""
+    subject: SubjectKind
+    subject_id: int
+    ref: str
+    due: date
+    until: date | None
+    rung: int
+    role: Role | None
+
+    @property
+    def occurrence(self) -> str:
+        """What makes it the same reminder, whichever rows it is read from."""
+        return f"{self.ref}:{self.due.isoformat()}:{self.rung}"
+
+    def is_over(self, today: date) -> bool:
+        """Tell whether it is about something that has ended; a deadline never ends by passing."""
+        return self.until is not None and self.until < today
+
+
+async def owed_on(session: AsyncSession, day: date, rules: Rules) -> list[Owed]:
+    """List what is owed on *day*: each occurrence once for each audience, the strongest role first.
+
+    Tasks, targets and milestones of one task and date are one occurrence; the message lists them.
+    """
+    found = [
+        *await _deadlines(session, day, rules),
+        *await _observances(session, day, rules),
+    ]
+    strongest: dict[tuple[Audience | None, str], Owed] = {}
+    for owed in found:
+        key = (owed.audience, owed.occurrence)
+        if key not in strongest or RANK[owed.role] < RANK[strongest[key].role]:
+            strongest[key] = owed
+    return list(strongest.values())
+
+
+async def _deadlines(session: AsyncSession, day: date, rules: Rules) -> list[Owed]:
+    look_ups = (
+        (RungKind.TASK, deadlines.of_tasks),
+        (RungKind.TARGET, deadlines.of_targets),
+        (RungKind.MILESTONE, deadlines.of_milestones),
+    )
+    found: list[Owed] = []
+    for kind, look_up in look_ups:
+        steps = steps_on(day, rules.ladder.rungs[kind], rules.workdays)
+        found += _climb(await look_up(session, steps.keys()), steps)
+    yearly = steps_on(day, rules.ladder.rungs[RungKind.YEARLY], rules.workdays)
+    for due in yearly:
+        if (due.month, due.day) == YEARS_END:
+            found += _climb(await deadlines.of_yearly_targets(session, due), yearly)
+    return found
+
+
+def _climb(met: Iterable[Deadline], steps: Mapping[date, Sequence[int]]) -> list[Owed]:
+    return [
+        Owed(
+            audience=deadline.audience,
+            subject=deadline.subject,
+            subject_id=deadline.subject_id,
+            ref=deadline.ref,
+            due=deadline.due,
+            until=None,
+            rung=rung,
+            role=deadline.role,
+        )
+        for deadline in met
+        for rung in steps[deadline.due]
+    ]
+
+
+async def _observances(session: AsyncSession, day: date, rules: Rules) -> list[Owed]:
+    met = list(_occasions_on(day, rules))
+    if not met:
+        return []
+    named = await deadlines.of_observances(session, {occasion.name for occasion, _ in met})
+    places: dict[str, list[Audience]] = defaultdict(list)
+    for audience in await deadlines.audiences_of(session, {row.place for row in named}):
+        places[audience.place].append(audience)
+    return [
+        Owed(
+            audience=audience,
+            subject=SubjectKind.OBSERVANCE,
+            subject_id=row.observance_id,
+            ref=row.name,
+            due=occasion.first,
+            until=occasion.last,
+            rung=rung,
+            role=None,
+        )
+        for occasion, rungs in met
+        for row in named
+        if row.name == occasion.name
+        for audience in places[row.place]
+        for rung in rungs
+    ]
+
+
+def _occasions_on(day: date, rules: Rules) -> Iterable[tuple[Occasion, Sequence[int]]]:
+    """Yield the observances that have rungs on *day*, this year's and the neighbours'."""
+    steps: dict[tuple[int, ...], Mapping[date, Sequence[int]]] = {}
+    for year in (day.year - 1, day.year, day.year + 1):
+        for occasion in rules.occasions(year):
+            rungs = rules.ladder.for_observance(occasion.name)
+            if rungs not in steps:
+                steps[rungs] = steps_on(day, rungs, rules.workdays)
+            if hits := steps[rungs].get(occasion.first):
+                yield occasion, hits
+
+
+async def plan_until(database: Database, *, rules: Rules, now: datetime) -> int:
+    """Plan the working days that have come since the last time, and return the number of notices.
+
+    Days missed while nothing ran are folded into one late digest for each chat, on a working day.
+    """
+    local = now.astimezone(rules.zone)
+    today = local.date()
+    if local.time() < rules.ladder.remind_at or not rules.workdays.is_working(today):
+        return 0
+    async with database.begin() as session:
+        mark = await marks.get(session, PLANNED)
+        if mark == today:
+            return 0
+        eve = today - timedelta(days=1)
+        since = eve if mark is None else min(mark, eve)  # a mark ahead: the clock was wrong
+        days = rules.workdays.between(since + timedelta(days=1), today)
+        planned = await plan_days(session, days=days, rules=rules)
+        await marks.put(session, PLANNED, today)
+    return planned
+
+
+async def plan_days(session: AsyncSession, *, days: Sequence[date], rules: Rules) -> int:
+    """Make one notice for each chat that is owed something on *days*, dated the last of them."""
+    owed: dict[Audience | None, list[tuple[date, Owed]]] = defaultdict(list)
+    for day in days:
+        for one in await owed_on(session, day, rules):
+            owed[one.audience].append((day, one))
+    if not owed:
+        return 0
+    recipients = await notices.recipients(session)
+    known = await notices.known(session, _occurrences(owed.values()))
+    drafts = [
+        draft
+        for recipient in recipients
+        if (items := _items(recipient, owed, known, rules))
+        for draft in _drafts(recipient, items, days[-1], rules)
+    ]
+    return await notices.add(session, drafts)
+
+
+def _occurrences(owed: Iterable[Collection[tuple[date, Owed]]]) -> set[str]:
+    return {one.occurrence for audience in owed for _, one in audience}
+
+
+def _items(
+    recipient: Recipient,
+    owed: Mapping[Audience | None, Sequence[tuple[date, Owed]]],
+    known: Collection[tuple[str, int]],
+    rules: Rules,
+) -> list[tuple[date, Owed]]:
+    """Keep what this chat has not had, and nothing from before it was bound."""
+    bound_at = recipient.bound_at
+    bound = bound_at.astimezone(rules.zone).date() if bound_at else date.min
+    return [
+        (day, one)
+        for audience in recipient.audiences
+        for day, one in owed.get(audience, ())
+        if day >= bound and (one.occurrence, recipient.chat_id) not in known
+    ]
+
+
+def _drafts(
+    recipient: Recipient, items: Sequence[tuple[date, Owed]], today: date, rules: Rules
+) -> Iterable[NewNotice]:
+    """Yield the digest of a chat, and a record of what is over and is not sent any more."""
+    live = [(day, one) for day, one in items if not one.is_over(today)]
+    over = [(day, one) for day, one in items if one.is_over(today)]
+    due_at = rules.instant(today, rules.ladder.remind_at)
+    for kept, missed in ((live, False), (over, True)):
+        if kept:
+            yield NewNotice(
+                chat_id=recipient.chat_id,
+                day=today,
+                since=min(day for day, _ in kept),
+                due_at=due_at,
+                urgency=-min((one.due - today).days for _, one in kept),
+                wants_receipt=any(wants_receipt(one) for _, one in kept),
+                missed=missed,
+                items=tuple(_item(one) for _, one in kept),
+            )
+
+
+def wants_receipt(owed: Owed) -> bool:
+    """Tell whether who is owed this is asked to sign: leads, and everyone for an observance."""
+    return owed.role in SIGNERS or owed.subject is SubjectKind.OBSERVANCE
+
+
+def _item(owed: Owed) -> NewItem:
+    return NewItem(
+        occurrence=owed.occurrence,
+        subject=owed.subject,
+        subject_id=owed.subject_id,
+        due=owed.due,
+        until=owed.until,
+        rung=owed.rung,
+        role=owed.role,
+    )

@@ -1,0 +1,179 @@
+"""What falls due on given days, for whom: the planner's look-ups, each by an index."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, String, cast, literal, null
+from sqlalchemy import select as rows
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from plans.model import Role
+from store.bulk import chunks, fetch
+from store.models import (
+    Department,
+    Duty,
+    Milestone,
+    Observance,
+    Plan,
+    SubjectKind,
+    Target,
+    Task,
+)
+
+YEARLY = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who is told: everyone who speaks for one department identity of one place."""
+
+    place: str
+    identity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Something that falls due on a day, and one department's part in it."""
+
+    subject: SubjectKind
+    subject_id: int
+    ref: str
+    """in words that outlive the rows: `huizhou-2017#3`, `huizhou-2017#*2` for a plan's target"""
+    due: date
+    audience: Audience | None
+    """None where the document names no department: the coordinators' business"""
+    role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedObservance:
+    """An observance that a plan of a place names."""
+
+    observance_id: int
+    name: str
+    place: str
+
+
+async def of_tasks(session: AsyncSession, days: Collection[date]) -> list[Deadline]:
+    """Tasks whose own date is one of *days*, a row for each department."""
+    return await _due_on(session, _task_rows(Task.due), Task.due, days)
+
+
+async def of_milestones(session: AsyncSession, days: Collection[date]) -> list[Deadline]:
+    """Tasks with a milestone on one of *days*, a row for each department and day."""
+    query = _task_rows(Milestone.due).join(Milestone, col(Milestone.task_id) == col(Task.id))
+    return await _due_on(session, query.distinct(), Milestone.due, days)
+
+
+async def of_targets(session: AsyncSession, days: Collection[date]) -> list[Deadline]:
+    """Tasks with a target due on one of *days*, and the targets of whole plans."""
+    found: list[Deadline] = []
+    for query in (_target_task_rows(), _plan_target_rows()):
+        once = query.where(col(Target.every).is_(None)).distinct()
+        found += await _due_on(session, once, Target.due, days)
+    return found
+
+
+async def of_yearly_targets(session: AsyncSession, years_end: date) -> list[Deadline]:
+    """Promises made for every year, due at *years_end* where their plan runs on that day."""
+    found: list[Deadline] = []
+    for query in (_target_task_rows(), _plan_target_rows()):
+        yearly = query.where(col(Target.every) == YEARLY)
+        lasting = yearly.add_columns(col(Plan.issued), col(Plan.horizon))
+        found += [
+            _deadline((*row[:4], years_end, *row[5:8]))
+            for row in await fetch(session, lasting)
+            if _runs(row[8], row[9], years_end)
+        ]
+    return found
+
+
+async def of_observances(
+    session: AsyncSession, names: Collection[str]
+) -> Sequence[NamedObservance]:
+    """Observances of those names, once for each place whose plans name them."""
+    query = (
+        select(Observance.name, Plan.place, Observance.id)
+        .join(Plan, col(Observance.plan_id) == Plan.id)
+        .where(col(Observance.name).in_(names))
+        .order_by(Observance.name, col(Plan.place), col(Observance.id))
+    )
+    first: dict[tuple[str, str], int] = {}
+    for name, place, observance_id in await fetch(session, query):
+        first.setdefault((name, place or ""), observance_id)
+    return [NamedObservance(found, name, place) for (name, place), found in first.items()]
+
+
+async def audiences_of(session: AsyncSession, places: Collection[str]) -> Sequence[Audience]:
+    """Every department identity of those places."""
+    query = (
+        select(Department.place, Department.identity)
+        .where(col(Department.place).in_(places))
+        .distinct()
+        .order_by(Department.place, Department.identity)
+    )
+    return [Audience(place, identity) for place, identity in await fetch(session, query)]
+
+
+def _task_rows(due: Any) -> Select[Any]:
+    """Select tasks, a row for each department that has a part."""
+    columns = (literal(SubjectKind.TASK.value), col(Task.id), col(Plan.key), col(Task.number), due)
+    part = (col(Department.place), col(Department.identity), col(Duty.role))
+    return (
+        rows(*columns, *part)
+        .select_from(Task)
+        .join(Plan, col(Task.plan_id) == col(Plan.id))
+        .outerjoin(Duty, col(Duty.task_id) == col(Task.id))
+        .outerjoin(Department, col(Duty.department_id) == col(Department.id))
+    )
+
+
+def _target_task_rows() -> Select[Any]:
+    """Select tasks by their targets."""
+    return _task_rows(Target.due).join(Target, col(Target.task_id) == col(Task.id))
+
+
+def _plan_target_rows() -> Select[Any]:
+    """Select targets of plans as a whole, in the columns of `_task_rows`; `*2` is the third."""
+    number = literal("*") + cast(col(Target.position), String)
+    columns: list[Any] = [literal(SubjectKind.TARGET.value), col(Target.id), col(Plan.key), number]
+    return (
+        rows(*columns, col(Target.due), null(), null(), null())
+        .select_from(Target)
+        .join(Plan, col(Target.plan_id) == col(Plan.id))
+        .where(col(Target.task_id).is_(None))
+    )
+
+
+async def _due_on(
+    session: AsyncSession, query: Select[Any], due: Any, days: Collection[date]
+) -> list[Deadline]:
+    found: list[Deadline] = []
+    for chunk in chunks(sorted(days)):
+        met = await fetch(session, query.where(due.in_(chunk)))
+        found += [_deadline(tuple(row)) for row in met]
+    return found
+
+
+def _deadline(row: tuple[Any, ...]) -> Deadline:
+    subject, subject_id, key, number, due, place, identity, role = row
+    return Deadline(
+        subject=SubjectKind(subject),
+        subject_id=subject_id,
+        ref=f"{key}#{number}",
+        due=due,
+        audience=None if identity is None else Audience(place, identity),
+        role=role,
+    )
+
+
+def _runs(issued: date | None, horizon: Sequence[str], day: date) -> bool:
+    """Tell whether a plan runs on *day*: from its year of issue to its last date."""
+    return (issued is None or issued.year <= day.year) and (
+        not horizon or day <= date.fromisoformat(max(horizon))
+    )
