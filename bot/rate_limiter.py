@@ -1,0 +1,58 @@
+"""PTB's calls through the one limiter: notices wait their turn, answers to people go first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+from scheduler.limiter import Lane, Limiter
+
+POSTING = ("send", "edit", "copy", "forward")
+"""how the methods begin that put something in front of people; sendChatAction does no harm"""
+ANSWER_ATTEMPTS = 3
+
+
+class PacedRequests(BaseRateLimiter[Lane]):
+    """Asks `Limiter` before every call that posts; a 429 pauses that chat only."""
+
+    def __init__(self, limiter: Limiter) -> None:
+        self._limiter = limiter
+
+    async def initialize(self) -> None:
+        """Nothing to set up."""
+
+    async def shutdown(self) -> None:
+        """Nothing to take down."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: Lane | None,
+    ) -> Any:
+        """Call when it is the message's turn; an answer is repeated after a 429."""
+        chat = data.get("chat_id")
+        if not isinstance(chat, int) or not endpoint.startswith(POSTING):
+            return await callback(*args, **kwargs)
+        lane = Lane.ANSWER if rate_limit_args is None else rate_limit_args
+        attempts = ANSWER_ATTEMPTS if lane is Lane.ANSWER else 1
+        while True:
+            await self._limiter.acquire(chat, lane)
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as error:
+                self._limiter.pause(chat, _seconds(error))
+                attempts -= 1
+                if not attempts:
+                    raise
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return float(wait) if isinstance(wait, int) else wait.total_seconds()

@@ -1,0 +1,145 @@
+"""Telegram's published limits, kept in one place (FIELD.md T6).
+
+30 a second in all, 1 a second to a chat, 20 a minute to a group with all its topics. Answers to
+people go before notices. A chat that is told to wait waits alone; the others go on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import IntEnum
+from itertools import count
+
+Seconds = Callable[[], float]
+"""a clock that only goes forward, in seconds"""
+Sleep = Callable[[float], Awaitable[object]]
+
+
+class Lane(IntEnum):
+    """Who goes first."""
+
+    ANSWER = 0
+    URGENT = 1
+    NOTICE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How closely messages may follow; a little less than published, as clocks and ways differ."""
+
+    spacing: float = 1 / 29
+    """seconds between any two: an even pace stays within 30 a second however long the way"""
+    chat_spacing: float = 1.05
+    """seconds between two to one chat"""
+    group: int = 19
+    """messages to one group within `group_span`"""
+    group_span: float = 60.5
+
+
+@dataclass(order=True, slots=True)
+class _Waiter:
+    lane: Lane
+    number: int
+    chat: int = field(compare=False)
+    woken: asyncio.Future[None] = field(compare=False)
+
+
+class Limiter:
+    """Hands out permissions to send; `chat` is Telegram's id, negative for groups."""
+
+    def __init__(
+        self, *, seconds: Seconds, sleep: Sleep = asyncio.sleep, limits: Limits | None = None
+    ) -> None:
+        self._seconds = seconds
+        self._sleep = sleep
+        self._limits = limits or Limits()
+        self._numbers = count()
+        self._waiting: list[_Waiter] = []
+        self._next = float("-inf")
+        self._by_chat: defaultdict[int, deque[float]] = defaultdict(deque)
+        self._paused: dict[int, float] = {}
+        self._driver: asyncio.Task[None] | None = None
+        self._changed = asyncio.Event()
+
+    async def acquire(self, chat: int, lane: Lane = Lane.NOTICE) -> None:
+        """Wait until a message to *chat* may go out, and count it."""
+        woken = asyncio.get_running_loop().create_future()
+        waiter = _Waiter(lane, next(self._numbers), chat, woken)
+        heapq.heappush(self._waiting, waiter)
+        self._changed.set()
+        if self._driver is None or self._driver.done():
+            self._driver = asyncio.create_task(self._drive())
+        try:
+            await woken
+        except asyncio.CancelledError:
+            with suppress(ValueError):
+                self._waiting.remove(waiter)
+                heapq.heapify(self._waiting)
+            raise
+
+    def pause(self, chat: int, seconds: float) -> None:
+        """Leave *chat* alone for so long: the server asked for it."""
+        self._paused[chat] = max(self._paused.get(chat, 0.0), self._seconds() + seconds)
+
+    async def _drive(self) -> None:
+        """Wake whoever may go, until nobody waits."""
+        while self._waiting:
+            self._changed.clear()
+            delay = self._wake_ready()
+            if delay is None:
+                continue
+            await self._rest(delay)
+
+    def _wake_ready(self) -> float | None:
+        """Wake everyone who may go now, in order; return how long until the next may."""
+        soonest: float | None = None
+        for waiter in sorted(self._waiting):
+            delay = self.delay(waiter.chat)
+            if delay <= 0:
+                self._count(waiter.chat)
+                self._waiting.remove(waiter)
+                if not waiter.woken.done():
+                    waiter.woken.set_result(None)
+            else:
+                soonest = delay if soonest is None else min(soonest, delay)
+        heapq.heapify(self._waiting)
+        return soonest
+
+    async def _rest(self, delay: float) -> None:
+        """Sleep for *delay*, or until somebody new comes, who may be allowed at once."""
+        sleeping = asyncio.ensure_future(self._sleep(delay))
+        changed = asyncio.ensure_future(self._changed.wait())
+        _, pending = await asyncio.wait((sleeping, changed), return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+
+    def delay(self, chat: int) -> float:
+        """Return how long a message to *chat* must still wait."""
+        now, limits = self._seconds(), self._limits
+        waits = [self._paused.get(chat, now) - now, self._next - now]
+        times = self._by_chat[chat]
+        self._forget(times, now - limits.group_span)
+        if times:
+            waits.append(times[-1] + limits.chat_spacing - now)
+        else:
+            del self._by_chat[chat]
+        if chat < 0 and len(times) >= limits.group:
+            waits.append(times[-limits.group] + limits.group_span - now)
+        return max(waits)
+
+    def _count(self, chat: int) -> None:
+        now, spacing = self._seconds(), self._limits.spacing
+        self._next = max(self._next, now - spacing / 2) + spacing  # one late waking is made up for
+        self._by_chat[chat].append(now)
+        if self._paused.get(chat, now) < now:
+            del self._paused[chat]
+
+    @staticmethod
+    def _forget(times: deque[float], before: float) -> None:
+        while times and times[0] <= before:
+            times.popleft()

@@ -1,0 +1,74 @@
+"""What a messenger must be able to do, and the ways in which a message can fail (DESIGN.md 8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from scheduler.limiter import Lane
+from texts.reply import Button
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to one chat."""
+
+    chat: int
+    thread: int
+    """0: no topic, or the General one"""
+    text: str
+    """Telegram's HTML"""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    lane: Lane = Lane.NOTICE
+
+
+class Sender(Protocol):
+    """Delivers messages; raises a `DeliveryError` for whatever keeps one from arriving."""
+
+    async def send(self, outgoing: Outgoing) -> int:
+        """Send and return the message's id."""
+        ...
+
+    async def drop_buttons(self, chat: int, message_id: int) -> None:
+        """Take the buttons off a message that a newer one replaces, if it is still there."""
+        ...
+
+
+class DeliveryError(Exception):
+    """A message that did not arrive, or may not have."""
+
+
+class NotSent(DeliveryError):
+    """Nothing left: it can be tried again without a risk."""
+
+
+class RateLimited(NotSent):
+    """Refused for the moment; that chat is to be left alone for `retry_after` seconds."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"retry after {retry_after:g} s")
+        self.retry_after = retry_after
+
+
+class OutcomeUnknown(DeliveryError):
+    """The request left and no answer came: the message may be there."""
+
+
+class ChatGone(DeliveryError):
+    """The chat cannot be written to until something changes there."""
+
+
+class TopicGone(DeliveryError):
+    """The topic was deleted or closed; the chat is there."""
+
+
+class ChatMoved(DeliveryError):
+    """The group became a supergroup and has another id."""
+
+    def __init__(self, new_id: int) -> None:
+        super().__init__(f"moved to {new_id}")
+        self.new_id = new_id
+
+
+class Rejected(DeliveryError):
+    """The message itself is refused: it would be refused again."""
