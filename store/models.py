@@ -268,8 +268,8 @@ class Notice(SQLModel, table=True):
     """the notice that a 催办 is about"""
     number: int | None = None
     """of a 催办, counted within the year of `day`"""
-    words: str | None = Field(default=None, sa_column=Column(Text))
-    """what an alert says"""
+    details: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    """what an alert is about"""
     state: NoticeState = Field(default=NoticeState.PENDING)
     lease_token: str | None = None
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -280,6 +280,8 @@ class Notice(SQLModel, table=True):
     """a long notice is several messages: so many of them are out"""
     resent: bool = False
     """sent again after an unknown outcome: the message says 补发"""
+    doubts: int = 0
+    """how many requests ended without an answer"""
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     """the last message, which holds the buttons"""

@@ -149,6 +149,7 @@ def _notice_row(key: str, draft: NewNotice) -> dict[str, Any]:
         "attempts": 0,
         "parts_sent": 0,
         "resent": False,
+        "doubts": 0,
     }
 
 

@@ -18,6 +18,11 @@ def day(value: date, today: date) -> str:
     return f"{year}{value.month}月{value.day}日(周{WEEKDAYS[value.weekday()]})"
 
 
+def short(value: date, today: date) -> str:
+    """Write *value* without its weekday, where another word says how near it is."""
+    return day(value, today).split("(")[0]
+
+
 def left(value: date, today: date) -> str:
     """Say how far away *value* is, seen from *today*."""
     days = (value - today).days

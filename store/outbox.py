@@ -1,0 +1,154 @@
+"""Notices on their way out: claimed under a lease, sent, and what became of them (DESIGN.md 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, or_, update
+from sqlalchemy import select as rows
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from store.bulk import fetch
+from store.models import Chat, ChatState, Notice, NoticeState
+
+MOST_DOUBTS = 6
+"""requests without an answer after which a notice stays unknown, for the coordinators to see"""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A notice that one dispatcher may send until `until`; `token` proves it in what follows."""
+
+    notice_id: int
+    chat_id: int
+    token: str
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    """What may be claimed: waiting, in doubt, or left behind by a dispatcher that died."""
+    waiting = col(Notice.state).in_((NoticeState.PENDING, NoticeState.UNKNOWN))
+    left_behind = and_(col(Notice.state) == NoticeState.CLAIMED, col(Notice.lease_until) <= now)
+    return and_(col(Notice.due_at) <= now, or_(waiting, left_behind))
+
+
+async def claim(
+    session: AsyncSession,
+    *,
+    now: datetime,
+    until: datetime,
+    token: str,
+    limit: int,
+    urgency: int | None = None,
+) -> Sequence[Claim]:
+    """Take up to *limit* due notices of chats that can be written to: urgent, then oldest first.
+
+    A notice whose earlier request may have arrived becomes a re-send. With *urgency*, only those
+    at least so urgent are taken.
+    """
+    chosen = (
+        rows(col(Notice.id))
+        .join(Chat, col(Notice.chat_id) == col(Chat.id))
+        .where(_due(now), col(Chat.state) == ChatState.ACTIVE)
+        .order_by(col(Notice.urgency).desc(), col(Notice.due_at), col(Notice.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Notice)
+    )
+    if urgency is not None:
+        chosen = chosen.where(col(Notice.urgency) >= urgency)
+    in_doubt = or_(col(Notice.in_flight), col(Notice.state) == NoticeState.UNKNOWN)
+    taken = (
+        update(Notice)
+        .where(col(Notice.id).in_(chosen))
+        .values(
+            state=NoticeState.CLAIMED,
+            lease_token=token,
+            lease_until=until,
+            resent=case((in_doubt, True), else_=col(Notice.resent)),
+            in_flight=False,
+        )
+        .returning(col(Notice.id), col(Notice.chat_id), col(Notice.urgency), col(Notice.due_at))
+    )
+    found = await fetch(session, taken)
+    ordered = sorted(found, key=lambda row: (-row.urgency, row.due_at, row.id))
+    return [Claim(row.id, row.chat_id, token) for row in ordered]
+
+
+async def begin(session: AsyncSession, claim: Claim) -> bool:
+    """Note that the request is about to leave; False where the claim has been lost."""
+    return await _settle(session, claim, in_flight=True, attempts=col(Notice.attempts) + 1)
+
+
+async def part_sent(session: AsyncSession, claim: Claim, *, parts: int) -> bool:
+    """Note that so many messages of a long notice are out."""
+    return await _settle(session, claim, in_flight=False, parts_sent=parts)
+
+
+async def sent(
+    session: AsyncSession, claim: Claim, *, message_id: int, text: str, now: datetime
+) -> bool:
+    """Record the delivery."""
+    return await _settle(
+        session,
+        claim,
+        state=NoticeState.SENT,
+        message_id=message_id,
+        text=text,
+        sent_at=now,
+        failure=None,
+        in_flight=False,
+        lease_token=None,
+        lease_until=None,
+    )
+
+
+async def put_back(
+    session: AsyncSession, claim: Claim, *, due_at: datetime | None = None, why: str | None = None
+) -> bool:
+    """Return a notice that did not leave, to be tried again at *due_at*."""
+    later: dict[str, Any] = {} if due_at is None else {"due_at": due_at}
+    return await _release(session, claim, NoticeState.PENDING, failure=why, **later)
+
+
+async def in_doubt(session: AsyncSession, claim: Claim, *, due_at: datetime, why: str) -> bool:
+    """Record that the message may be there; it is sent again, marked so, at *due_at*."""
+    doubts = col(Notice.doubts) + 1
+    return await _release(
+        session, claim, NoticeState.UNKNOWN, failure=why, due_at=due_at, doubts=doubts
+    )
+
+
+async def failed(session: AsyncSession, claim: Claim, *, why: str) -> bool:
+    """Record a failure that trying again cannot heal."""
+    return await _release(session, claim, NoticeState.FAILED, failure=why)
+
+
+async def cancelled(session: AsyncSession, claim: Claim, *, why: str) -> bool:
+    """Record that there is nothing to say any more."""
+    return await _release(session, claim, NoticeState.CANCELLED, failure=why)
+
+
+async def expire_leases(session: AsyncSession, *, now: datetime) -> None:
+    """End every lease at once: at the start of the only dispatcher there is."""
+    await (await session.connection()).execute(
+        update(Notice).where(col(Notice.state) == NoticeState.CLAIMED).values(lease_until=now)
+    )
+
+
+async def _release(session: AsyncSession, claim: Claim, state: NoticeState, **values: Any) -> bool:
+    return await _settle(
+        session, claim, state=state, in_flight=False, lease_token=None, lease_until=None, **values
+    )
+
+
+async def _settle(session: AsyncSession, claim: Claim, **values: Any) -> bool:
+    """Change a claimed notice, if the claim still holds."""
+    result = await (await session.connection()).execute(
+        update(Notice)
+        .where(col(Notice.id) == claim.notice_id, col(Notice.lease_token) == claim.token)
+        .values(**values)
+    )
+    return result.rowcount == 1
