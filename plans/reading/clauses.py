@@ -1,0 +1,306 @@
+"""Where a text says who does a task: clauses in brackets, on lines of their own, or as a last sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from plans.model import Role, Span
+from plans.reading.names import Name, looks_like_body, names_in
+
+_UNIT = r"(?:单位|部门|处室|科室|主体|机构|镇街|乡镇|属地|地区|领域|区县|县区)"
+_BEFORE = (
+    r"(?:市|省|区|县|市级|省级|县级|区级|主要|第一|具体|共同|各|属地|相关|任务|工作|联合|部门)?"
+)
+_LEAD_LABEL = rf"{_BEFORE}(?:责任)?(?:牵头|主办|主责|主要责任|第一责任|主牵头)(?:责任|负责|落实|实施|主管|推进|市直|市级|县级|区级|省级)*{_UNIT}?"
+_SUPPORT_LABEL = rf"{_BEFORE}(?:配合|参与|参加|协办|协助|协同|协作|会办|联动|支持|共同)(?:责任|实施|落实|推进|参与|市直|市级|县级|区级|省级)*{_UNIT}?"
+_DUTY_LABEL = rf"{_BEFORE}(?:责任|负责|落实|实施|承办|组织实施|主管|主体|承担|推进|执行|任务承担)(?:落实|实施|主体|责任|负责|分工|市直|市级|县级|区级)*{_UNIT}"
+_OTHER_LABEL = r"(?:完成|实施|办结|推进|计划|整改)?(?:时限|时间|期限|节点|进度安排|时间节点|时间安排)(?:要求)?|责任人|责任领导|牵头领导|分管领导|联系人|联系电话|电话|目标|备注|市领导|包联领导|挂牌领导|牵头市领导"
+_LABEL = re.compile(
+    rf"(?:(?P<other>{_OTHER_LABEL})|(?P<both>{_BEFORE}牵头(?:和|及|、|与|或)(?:配合|责任|参与|协同)(?:责任)?{_UNIT})"
+    rf"|(?P<lead>{_LEAD_LABEL})|(?P<duty>{_DUTY_LABEL})|(?P<support>{_SUPPORT_LABEL}))(?:\((?:列|排|按|第一|首).{{0,20}}?\))?[)】〕]? ?(?::|为:?(?=[市省区县各]))"
+)
+_LABEL_WITHOUT_COLON = re.compile(
+    rf"(?:(?P<lead>{_BEFORE}(?:牵头|主办|主责)(?:责任)?(?:单位|部门))|(?P<support>(?:配合|参与|协办)(?:责任)?(?:单位|部门))|(?P<duty>(?:责任|负责|落实|实施)(?:单位|部门)))(?=[市省区县各团])"
+)
+_VERB = re.compile(
+    r"(?P<with>会同|联合(?=[市省区县各]))"
+    r"|(?P<lead>(?:分别|共同|联合|统筹|总)*牵头(?:负责|组织|落实|推进|实施|抓总|抓好|协调|开展|会同)*|主办|主责)"
+    r"|(?P<duty>(?:按照?(?:各自)?职责(?:分工)?|根据(?:各自)?职责(?:分工)?|依(?:据|照)?(?:各自)?职责(?:分工)?|分工|各司其职|分别|共同|具体|组织|认真|抓好|各自|,)*(?:负责(?:组织)?(?:落实|实施|推进|做好|开展)?|组织(?:实施|落实|推进)|抓好落实|落实|实施|承办|推进|执行))"
+    r"|(?P<support>(?:按照?(?:各自)?职责(?:分工)?|根据(?:各自)?职责(?:分工)?|分工|分别|共同|积极|协同|密切|予以|做好)*(?:配合|参与|参加|协助|协办|支持)(?:落实|实施|做好|推进|开展|工作)*)"
+)
+_VERB_ENDS = re.compile(r"[,;、。)】〕\s]*(?:$|(?<=[,;、。\s])|(?=[市省区县各团由](?!场)))")
+_HAS_ROLE = re.compile(
+    r"牵头|负责|配合|参与|参加|责任单位|责任部门|落实|分工|主办|协办|会同|主责|实施单位|承办|组织实施|单位:|部门:"
+)
+_OPENING = "(〔【["
+_CLOSING = ")〕】]"
+_NOT_A_CLAUSE = re.compile(r"以下简称|下同|见附件|解释|截至|详见|不含|包括|含|试行|修订")
+_PLAIN_LIST = re.compile(r"[\u4e00-\u9fff()、,;和及\s*]{4,}")
+_MANY_NAMES = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A name with the role its words give it; None where it stands in a bare list."""
+
+    name: Name
+    role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One statement of who does a task."""
+
+    span: Span
+    parts: tuple[Part, ...]
+    deadline: Span | None = None
+    """words behind 完成时限:"""
+
+    @property
+    def is_odd(self) -> bool:
+        """A list that was perhaps cut in the wrong place."""
+        return any(part.name.odd or len(part.name.text) > 20 for part in self.parts)
+
+
+def clauses_in(text: str, lines: list[Span]) -> list[Clause]:
+    """Every clause of an item's lines, in reading order; neighbours that complete each other are one."""
+    found = [clause for line in lines for clause in _in_line(text, line)]
+    return _joined(text, found)
+
+
+def _in_line(text: str, line: Span) -> list[Clause]:
+    if (
+        not _HAS_ROLE.search(text, line.start, line.end)
+        and text[line.end - 1] not in _CLOSING + "。"
+    ):
+        return []
+    whole = _own_line(text, line)
+    if whole:
+        return [whole]
+    bracketed = _in_brackets(text, line)
+    return bracketed or _last_sentence(text, line)
+
+
+def _own_line(text: str, line: Span) -> Clause | None:
+    """责任单位:… or 由…牵头,…配合。 filling a line."""
+    words = line.of(text)
+    if re.match(r"[(〔【\[]", words) and _closing(text, line.start, line.end) == line.end - 1:
+        return None
+    label = _LABEL.match(words.lstrip("(〔【[ "))
+    if label and label.start() == 0:
+        return _labelled(text, line)
+    return _sentence(text, line) if len(words) < 400 else None
+
+
+def _in_brackets(text: str, line: Span) -> list[Clause]:
+    clauses: list[Clause] = []
+    position = line.start
+    while position < line.end:
+        if text[position] not in _OPENING:
+            position += 1
+            continue
+        closing = _closing(text, position, line.end)
+        inner = Span(position + 1, closing)
+        clause = _bracket(text, inner, is_last=closing >= line.end - 2)
+        if clause:
+            clauses.append(
+                Clause(Span(position, min(closing + 1, line.end)), clause.parts, clause.deadline)
+            )
+            position = closing
+        position += 1
+    return clauses
+
+
+def _closing(text: str, opening: int, end: int) -> int:
+    """Where the bracket that opens at *opening* closes; the line's end where it never does."""
+    depth = 0
+    for position in range(opening, end):
+        if text[position] in _OPENING:
+            depth += 1
+        elif text[position] in _CLOSING:
+            depth -= 1
+            if depth == 0:
+                return position
+    return (
+        end
+        if text[opening:end].count("。") == 0 or depth == 1 and end - opening < 300
+        else opening + 1
+    )
+
+
+def _bracket(text: str, inner: Span, *, is_last: bool) -> Clause | None:
+    words = inner.of(text)
+    if len(words) < 3 or (_NOT_A_CLAUSE.search(words[:12]) and ":" not in words):
+        return None
+    if _HAS_ROLE.search(words):
+        clause = _labelled(text, inner) if _any_label(words) else _verbs(text, inner)
+        return clause if clause and _mostly_bodies(clause) else None
+    return _plain_list(text, inner) if is_last else None
+
+
+def _any_label(words: str) -> bool:
+    return bool(_LABEL.search(words) or _LABEL_WITHOUT_COLON.search(words))
+
+
+def _plain_list(text: str, inner: Span) -> Clause | None:
+    """(市教育局、市财政局) at the end of an item: a list without any word for a role."""
+    words = inner.of(text)
+    if not _PLAIN_LIST.fullmatch(words):
+        return None
+    names = names_in(words, at=inner.start)
+    sure = names and all(
+        re.search(
+            r"(?:局|委|办|厅|政府|管委会|署|院|会|部|公司|中心|海关|支队)(?:\(.+\))?$", n.text
+        )
+        for n in names
+    )
+    if not sure or not (len(names) > 1 or re.match(r"[市省区县]", names[0].text)):
+        return None
+    return Clause(inner, tuple(Part(name, None) for name in names))
+
+
+def _labelled(text: str, span: Span) -> Clause | None:
+    """牵头单位:A;配合单位:B: each label rules up to the next."""
+    words = span.of(text)
+    labels = list(_LABEL.finditer(words)) or list(_LABEL_WITHOUT_COLON.finditer(words))
+    if not labels:
+        return None
+    parts: list[Part] = []
+    deadline = None
+    if labels[0].start() > 3:
+        parts.extend(_segment(text, Span(span.start, span.start + labels[0].start()), None))
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        end = span.start + (following.start() if following else len(words))
+        segment = Span(span.start + label.end(), end)
+        if label.lastgroup == "other":
+            deadline = segment if re.search(r"时|期限|节点|进度", label.group()) else deadline
+            continue
+        parts.extend(_segment(text, segment, _label_role(label)))
+    return Clause(span, tuple(parts), deadline) if parts else None
+
+
+def _label_role(label: re.Match[str]) -> Role | None:
+    roles = {"lead": Role.LEAD, "support": Role.SUPPORT, "duty": Role.RESPONSIBLE}
+    return roles.get(label.lastgroup or "")
+
+
+def _segment(text: str, segment: Span, role: Role | None) -> list[Part]:
+    """The names behind a label; verbs among them (A牵头,B配合) overrule it."""
+    words = segment.of(text)
+    stop = re.search(r"。(?=.)", words)
+    if stop:
+        segment = Span(segment.start, segment.start + stop.start())
+    clause = (
+        _verbs(text, segment) if re.search(r"牵头(?!单位|部门)|配合|会同|负责", words) else None
+    )
+    if clause and any(part.role is Role.LEAD for part in clause.parts):
+        return list(clause.parts)
+    if clause and clause.parts:
+        return [Part(part.name, role or part.role) for part in clause.parts]
+    return [Part(name, role) for name in names_in(segment.of(text), at=segment.start)]
+
+
+def _verbs(text: str, span: Span) -> Clause | None:
+    """A牵头,B、C配合: each verb rules the names before it; 会同 parts those before from those behind."""
+    words = span.of(text)
+    parts: list[Part] = []
+    start = 0
+    joined = False
+    for verb in _verb_matches(words):
+        names = names_in(words[start : verb.start()], at=span.start + start)
+        start = verb.end()
+        if verb.lastgroup == "with":
+            parts.extend(Part(name, Role.LEAD) for name in names)
+            joined = True
+            continue
+        role = Role.SUPPORT if joined and verb.lastgroup != "lead" else _verb_role(verb)
+        role = Role.SUPPORT if joined and parts else role
+        parts.extend(Part(name, role) for name in names)
+        joined = verb.group().endswith("会同")
+    rest = names_in(words[start:], at=span.start + start)
+    parts.extend(Part(name, Role.SUPPORT if joined else None) for name in rest)
+    return Clause(span, tuple(parts)) if parts else None
+
+
+def _verb_matches(words: str) -> list[re.Match[str]]:
+    """The words for roles outside brackets, each at the end of a list of names."""
+    matches = []
+    for verb in _VERB.finditer(words):
+        before = words[: verb.start()]
+        if before.count("(") > before.count(")"):
+            continue
+        if (
+            verb.lastgroup == "with"
+            or verb.group().endswith("会同")
+            or _VERB_ENDS.match(words, verb.end())
+        ):
+            matches.append(verb)
+    return matches
+
+
+def _verb_role(verb: re.Match[str]) -> Role:
+    roles = {"lead": Role.LEAD, "support": Role.SUPPORT, "duty": Role.RESPONSIBLE}
+    return roles[verb.lastgroup or "duty"]
+
+
+def _last_sentence(text: str, line: Span) -> list[Clause]:
+    """由市质监局牵头,…配合。 as the last sentence of a paragraph."""
+    end = line.end - 1 if text[line.end - 1] == "。" else line.end
+    start = (
+        max(text.rfind("。", line.start, end), text.rfind(";", line.start, end), line.start - 1) + 1
+    )
+    label = _LABEL.match(text, start, line.end)
+    if label and label.lastgroup != "other":
+        clause = _labelled(text, Span(start, line.end))
+        return [clause] if clause and _mostly_bodies(clause) else []
+    clause = _sentence(text, Span(start, line.end))
+    if clause is None:
+        start = max(text.rfind("。", line.start, end), line.start - 1) + 1
+        clause = _sentence(text, Span(start, line.end))
+    return [clause] if clause else []
+
+
+def _sentence(text: str, span: Span) -> Clause | None:
+    """A sentence that consists of names and words for roles and of nothing else."""
+    words = span.of(text).rstrip("。; ")
+    verbs = _verb_matches(words)
+    if not verbs or not re.search(
+        r"(?:牵头|负责|落实|配合|参与|组织实施|实施|协助|推进|会同)", words
+    ):
+        return None
+    clause = _verbs(text, Span(span.start, span.start + len(words)))
+    if (
+        clause is None
+        or not clause.parts
+        or not all(looks_like_body(p.name.text) for p in clause.parts)
+    ):
+        return None
+    return Clause(span, clause.parts) if _covers(words, clause) else None
+
+
+def _covers(words: str, clause: Clause) -> bool:
+    """Whether names and verbs leave nothing of the sentence over."""
+    named = sum(len(part.name.text) + 1 for part in clause.parts)
+    spoken = sum(len(verb.group()) for verb in _verb_matches(words))
+    return named + spoken + 12 >= len(words) and all(len(p.name.text) <= 24 for p in clause.parts)
+
+
+def _mostly_bodies(clause: Clause) -> bool:
+    bodies = sum(1 for part in clause.parts if looks_like_body(part.name.text))
+    return bodies >= _MANY_NAMES * len(clause.parts)
+
+
+def _joined(text: str, clauses: list[Clause]) -> list[Clause]:
+    """牵头单位:… and 配合单位:… on lines below each other are one clause."""
+    joined: list[Clause] = []
+    for clause in clauses:
+        before = joined[-1] if joined else None
+        if before and not re.search(r"[\u4e00-\u9fff]", text[before.span.end : clause.span.start]):
+            span = Span(before.span.start, clause.span.end)
+            joined[-1] = Clause(
+                span, before.parts + clause.parts, before.deadline or clause.deadline
+            )
+        else:
+            joined.append(clause)
+    return joined

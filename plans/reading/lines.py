@@ -1,0 +1,110 @@
+"""Paragraphs out of lines: what a printer, a web page or a mail program broke is joined again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from plans.reading.marks import mark_at
+
+_ENDS = "。;:!?"
+_CONTINUES = re.compile(
+    r"[、,;。:)〕】》”’%]|(?:牵头|负责|配合|会同|参与|协助|等(?:单位|部门|有关|相关|按)|按(?:照)?职责|组织实施|具体落实|落实[。)])"
+)
+_CLAUSE_LABEL = re.compile(
+    r"[(〔【\[]?(?:责任|牵头|配合|参与|协办|主办|承办|落实|实施|负责|完成|主责)[\u4e00-\u9fff、和及]{0,8}(?:单位|部门|主体|分工|时限|时间)[)】]?[::]"
+)
+_ROLE = re.compile(r"牵头|负责|配合|责任单位|责任部门|参与")
+_FRONT = re.compile(
+    r"(?:方案|计划|规划|纲要|意见|通知|措施|办法|要点|政府|办公室|办公厅|委员会|管委会|局|号|日|表|清单|分工|目录|附件\d*|函|\))$"
+)
+_OPEN_TO_CLOSE = {"(": ")", "〔": "〕", "【": "】", "《": "》"}
+_MOST_BEHIND_BRACKET = 400
+_HEADING_LENGTH = 45
+_TAIL_OF_HEADING = 30
+
+
+def paragraphs(lines: list[str]) -> list[str]:
+    """Join the lines that belong together; table rows and headings stay on lines of their own."""
+    width = _wrap_width(lines)
+    joined: list[str] = []
+    last_line = ""
+    for line in lines:
+        if not line:
+            continue
+        if joined and _belong(joined[-1], last_line, line, width):
+            joined[-1] += _glue(joined[-1], line) + line
+        else:
+            joined.append(line)
+        last_line = line
+    return joined
+
+
+def _glue(before: str, after: str) -> str:
+    return (
+        " "
+        if before[-1].isascii()
+        and before[-1].isalpha()
+        and after[0].isascii()
+        and after[0].isalpha()
+        else ""
+    )
+
+
+def _wrap_width(lines: list[str]) -> int:
+    """The width at which a hard-wrapped text was broken, 0 where it was not."""
+    long = [len(line) for line in lines if len(line) >= 18 and not line.endswith("|")]
+    if len(long) < 12:
+        return 0
+    common, _ = Counter(long).most_common(1)[0]
+    near = sum(1 for length in long if abs(length - common) <= 2)
+    return common if near >= 0.5 * len(long) and common <= 70 else 0
+
+
+def _belong(before: str, last_line: str, after: str, width: int) -> bool:
+    if "|" in (before[0], before[-1], after[0], after[-1]):
+        return False
+    if mark_at(after) or _CLAUSE_LABEL.match(after) or after.startswith("——"):
+        return False
+    if _is_open(before):
+        return True
+    if before[-1] in _ENDS or _is_finished_clause(before):
+        return False
+    if _CONTINUES.match(after):
+        return True
+    if width and before[-1] not in _ENDS:
+        return len(last_line) >= width - 3 and not (
+            _FRONT.search(before) and len(before) < width - 3
+        )
+    return _continues_unwrapped(before, after)
+
+
+def _continues_unwrapped(before: str, after: str) -> bool:
+    mark = mark_at(before)
+    if mark and "。" not in before and len(before) <= _HEADING_LENGTH:
+        return len(after) <= _TAIL_OF_HEADING and after[-1] not in ";:" and not _starts_body(after)
+    if mark or any(sign in before for sign in ",、。;") or before.startswith("由"):
+        return not _is_front_matter(before)
+    return not _FRONT.search(before) and any(sign in after for sign in "。,、") and len(before) > 1
+
+
+def _starts_body(line: str) -> bool:
+    """A short first sentence of a body rather than the tail of a heading."""
+    return line.endswith("。") and len(line) > 14
+
+
+def _is_front_matter(line: str) -> bool:
+    return len(line) < 30 and bool(_FRONT.search(line)) and "," not in line
+
+
+def _is_open(text: str) -> bool:
+    """A bracket opened near the end of *text* that is not closed yet."""
+    tail = text[-_MOST_BEHIND_BRACKET:]
+    return any(tail.rfind(o) > tail.rfind(c) for o, c in _OPEN_TO_CLOSE.items())
+
+
+def _is_finished_clause(text: str) -> bool:
+    if text[-1] not in ")〕】]":
+        return False
+    opened = max(text.rfind(o) for o in "(〔【[")
+    return bool(_ROLE.search(text[opened:])) or len(text) - opened > 30

@@ -1,0 +1,83 @@
+"""The marks that number items: 一、 (一) 1. (1) ① 第三条."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from plans.numerals import any_number, chinese_number
+
+_CN = "[一二三四五六七八九十百]{1,4}"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+class Kind(IntEnum):
+    """What a mark looks like; the order is that in which documents usually nest them."""
+
+    PART = 0
+    """第一部分, 第一章"""
+    CHINESE = 1
+    """一、"""
+    ARTICLE = 2
+    """第三条, 任务三"""
+    CHINESE_PAREN = 3
+    """(一)"""
+    DIGIT = 4
+    """1. or 1、"""
+    DECIMAL = 5
+    """1.2"""
+    DIGIT_PAREN = 6
+    """(1) or 1)"""
+    CIRCLED = 7
+    """①"""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark at the start of a line."""
+
+    kind: Kind
+    number: int
+    length: int
+    """characters it takes, white space behind it included"""
+
+
+_SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.PART, re.compile(rf"第({_CN}|\d{{1,2}})(?:部分|章|编|篇)[ :、.]*")),
+    (Kind.ARTICLE, re.compile(rf"第({_CN}|\d{{1,3}})(?:条|项|款)[ :、.]*")),
+    (Kind.ARTICLE, re.compile(rf"(?:重点)?(?:任务|举措)({_CN}|\d{{1,2}})(?:[:、.]|(?= )) *")),
+    (Kind.CHINESE, re.compile(rf"({_CN})(?:、|\.(?!\d)|,(?=[^一二三四五六七八九十]{{4}})) *")),
+    (Kind.CHINESE_PAREN, re.compile(rf"\( *({_CN}) *\) *[、.]? *")),
+    (Kind.CHINESE_PAREN, re.compile(rf"({_CN})\) *")),
+    (
+        Kind.DECIMAL,
+        re.compile(
+            r"\d{1,2}\.(\d{1,2})(?:\.\d{1,2})?[、.]? *(?=[\u4e00-\u9fff“《])(?![万亿%倍个家项元人米公平吨分])"
+        ),
+    ),
+    (Kind.DIGIT, re.compile(r"(\d{1,3}) *(?:[、.](?!\d)|,(?=[\u4e00-\u9fff]{4})) *")),
+    (Kind.DIGIT_PAREN, re.compile(r"\( *(\d{1,3}) *\) *[、.]? *")),
+    (Kind.DIGIT_PAREN, re.compile(r"(\d{1,3})\) *(?=[\u4e00-\u9fff“])")),
+    (Kind.CIRCLED, re.compile(rf"([{_CIRCLED}])[、.]? *")),
+)
+_STARTS = re.compile(rf"[第任重举(\d一二三四五六七八九十百{_CIRCLED}]")
+
+
+def mark_at(text: str, position: int = 0) -> Mark | None:
+    """The mark that starts at *position*, if one does."""
+    if not _STARTS.match(text, position):
+        return None
+    for kind, shape in _SHAPES:
+        found = shape.match(text, position)
+        if found:
+            number = _number(found.group(1))
+            if number:
+                return Mark(kind, number, found.end() - position)
+    return None
+
+
+def _number(words: str) -> int | None:
+    if words in _CIRCLED:
+        return _CIRCLED.index(words) + 1
+    return any_number(words) if words.isdecimal() else chinese_number(words)

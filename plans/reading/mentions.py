@@ -1,0 +1,64 @@
+"""The awareness days, weeks and months that a text names, under the names it gives them."""
+
+from __future__ import annotations
+
+import re
+
+from plans.model import ObservanceFact, Span
+from plans.observances import ObservanceCalendar
+
+_SHAPE = re.compile(
+    r"(?:“?(?:\d{1,2}·\d{1,2}|\d{3,4})”?)?“?(?P<name>[\u4e00-\u9fff]{1,14}?(?:日|周|月|节(?=”)))(?=[”、,;。)》|等和及与的系活主宣专\n]|期间|$)”?"
+)
+_CAUSE = re.compile(
+    r"^(?:世界|国际|全国|中国|中华|国家|全民|全省|全市)?[\u4e00-\u9fff]*(?:质量|安全|宣传|消费|权益|知识产权|标准|计量|认可|品牌|消防|科普|科技|节能|低碳|环境|环保|防灾|减灾|宪法|法治|法制|诚信|读书|阅读|健康|卫生|生态|节水|水|粮食|交通|网络|信用|普法|保密|禁毒|助残|敬老|志愿|慈善|职业病|技能|旅游|文化|遗产|健身|体育|丰收|家电|促销|购物|用药|医疗器械|化妆品|护林|植树|爱鸟|地球|土地|海洋|气象|人才|企业家|创新创业|双创|数字|服务|主题|教育|活动|竞争|无障碍|爱国)[\u4e00-\u9fff]*(?:日|周|月)$"
+)
+_ORDINARY = re.compile(
+    r"(?:工作|节假|假|休息|双休|即|今|昨|近|次|当|每|生|截止|交易|发布|本|上|下|同|前|后|逐|数|年|一|二|三|两|几|个|整|首|评价基准|基准|有效|一个|生命|为期一|星期|岁|满|蜜)(?:日|周|月)$|^(?:\d|[一二三四五六七八九十]+)(?:日|周|月)"
+)
+_HEAD = re.compile(
+    r"^(?:积极|广泛|深入|认真|组织|策划|开展|举办|办好|做好|利用|结合|依托|借助|围绕|通过|以|在|于|用好|抓住|每年|全市|我市|参与|参加|推进|推动|和|及|与|等|落实|实施|持续|继续|开展好|充分|以及|一年一度的|年度|抓好|鼓励|支持|各类|如|为契机|活动|主题|城市)+"
+)
+
+
+def observances_in(text: str, calendar: ObservanceCalendar) -> tuple[ObservanceFact, ...]:
+    """Each observance once, in the order of the text."""
+    found: dict[str, ObservanceFact] = {}
+    taken: list[Span] = []
+    for fact in sorted(
+        [*_known(text, calendar), *_shaped(text)],
+        key=lambda fact: (fact.span.start, -fact.span.end),
+    ):
+        if any(span.start < fact.span.end and fact.span.start < span.end for span in taken[-3:]):
+            continue
+        taken.append(fact.span)
+        key = calendar.standard_name(fact.name)
+        found.setdefault(key, fact)
+    return tuple(found.values())
+
+
+def _known(text: str, calendar: ObservanceCalendar) -> list[ObservanceFact]:
+    """Names of the calendar, wherever they stand."""
+    names = [
+        name for name in calendar.names() if len(name) >= 3 and not re.fullmatch(r"[\d·]+", name)
+    ]
+    pattern = re.compile("|".join(re.escape(name) for name in names))
+    facts = []
+    for match in pattern.finditer(text):
+        start = match.start() - 2 if text.startswith("全国", match.start() - 2) else match.start()
+        if not re.match(r"(?:之|起|常|度|内|程|后|前)", text[match.end() : match.end() + 1]):
+            facts.append(ObservanceFact(text[start : match.end()], Span(start, match.end())))
+    return facts
+
+
+def _shaped(text: str) -> list[ObservanceFact]:
+    """Names of the usual shape that no calendar knows, such as 质量安全周."""
+    facts = []
+    for match in _SHAPE.finditer(text):
+        name, start = match.group("name"), match.start("name")
+        head = _HEAD.match(name)
+        if head:
+            name, start = name[head.end() :], start + head.end()
+        if len(name) >= 4 and _CAUSE.match(name) and not _ORDINARY.search(name):
+            facts.append(ObservanceFact(name, Span(start, start + len(name))))
+    return facts

@@ -1,0 +1,220 @@
+"""What a document says about itself: title, number, day of issue, government, target dates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from plans.dates import date_phrases, full_date, year_end
+from plans.model import Span
+from plans.reading.outline import Outline
+
+_KIND = r"(?:方案|计划|规划|纲要|意见|办法|措施|要点|行动|清单|分工|安排|任务书|分解表|工程|决定|细则|若干政策|政策)"
+_TITLE_TAIL = rf"{_KIND}(?:的实施)?(?:\([^()]{{1,24}}\))*"
+_ISSUED_AS = re.compile(
+    rf"(?:印发|发布|下发|转发|公布|印发了|发布关于印发)(?:<|《)(?P<title>[^《》]{{4,80}}?{_TITLE_TAIL})(?:》|>)"
+)
+_ISSUED_BARE = re.compile(
+    rf"关于(?:印发|下发|转发|公布)(?P<title>[^《》。]{{4,80}}?{_TITLE_TAIL})的通知"
+)
+_OWN_TITLE = re.compile(rf"[^。;!?|]{{4,90}}?{_TITLE_TAIL}")
+_APPROVED = re.compile(rf"《(?P<title>[^《》]{{4,80}}?{_TITLE_TAIL})》(?:已|业|经|已经|主要内容)")
+_NUMBER = re.compile(
+    r"(?:(?:发文字号|文号|文件编号) *: *)?(?P<number>[\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]+\))?[〔\[(【]20\d\d[〕\])】] *第? *\d{1,4} *号)"
+)
+_LABELLED_DATE = re.compile(r"(?:成文日期|成文时间|发文日期|印发日期) *: *(?P<date>.{8,14})")
+_DATE_LINE = re.compile(
+    r"(?:.{0,24}?(?:政府|办公室|办公厅|委员会|局|厅|小组))?\(?(?:20\d\d|二[〇零○O][一二三四五六七八九〇零○]{2})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日(?:印发)?\)?"
+)
+_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|自治旗|地区|新区|省|市|(?<=[\u4e00-\u9fff]{2})州(?![市区县])|盟|县|区|旗)"
+)
+_WITHIN = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:自治县|自治旗|新区|县|区|旗|市)")
+_GOVERNMENT = re.compile(
+    r"(?:中共)?(?P<place>[\u4e00-\u9fff]{2,14}?)(?:人民政府|党委|委员会|管委会|管理委员会|委办公室|委、)"
+)
+_ADDRESSEES = re.compile(r"^各|人民政府.*[::]$")
+_YEARS_IN_TITLE = re.compile(r"(20\d\d)(?:年)?(?:(?:-|—|–|~|至|到|——)(20\d\d))?年?")
+_NOT_A_PLACE = re.compile(
+    r"(?:推进|加快|贯彻|落实|关于|进一步|深化|实施|全面|促进|提升|建设|开展|加强|优化|构建|深入|支持|打造|创建|国家|全国|城市|示范|质量强|数字|智慧|高新|经济|开发|社区|园|工业|小|地|校|片|景|城|中心|功能|山|牧|林|灾|库|辖|全|各|本|我)"
+)
+_PREAMBLE = re.compile(r"(?:为|根据|按照|依据|认真|深入|全面)(?!认真)")
+_FRONT_LINES = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a document says about itself."""
+
+    title: str | None
+    doc_number: str | None
+    issued: date | None
+    place: str | None
+
+
+def meta_of(outline: Outline) -> Meta:
+    """Read title, number, day and place from the lines before the first item and after the last."""
+    text = outline.text
+    front = _until_preamble([line.of(text) for line in outline.front[:_FRONT_LINES]])
+    title = _title(front)
+    issued = _issued(front, _closing_lines(outline))
+    return Meta(title, _doc_number(front), issued, _place(title, front, _closing_lines(outline)))
+
+
+def _until_preamble(front: list[str]) -> list[str]:
+    """The lines above the sentence that says what the plan is made for: it cites other documents."""
+    for at, line in enumerate(front):
+        if _PREAMBLE.match(line) and len(line) > 30:
+            return front[:at]
+    return front
+
+
+def horizon_of(
+    outline: Outline, goals: list[Span], tasks: list[Span], title: str | None, issued: date | None
+) -> tuple[date, ...]:
+    """The years a plan sets itself: those of its goals, else of its title, else of its tasks."""
+    first = issued.year if issued else _first_year(title)
+    years = {
+        day.year for day in _year_dates(outline.text, goals) if first is None or day.year >= first
+    }
+    titled = _title_year(title)
+    if titled and (not years or all(year > titled for year in years) or titled > min(years)):
+        years.add(titled)
+    if not years:
+        counted = [
+            day.year
+            for day in _year_dates(outline.text, [*outline.front, *tasks])
+            if first is None or day.year >= first
+        ]
+        years = (
+            {max(set(counted), key=lambda year: (counted.count(year), -year))} if counted else set()
+        )
+    if not years and issued and re.search(r"年度|年(?:工作|重点|行动)", title or ""):
+        years = {issued.year}
+    return tuple(year_end(year) for year in sorted(years))
+
+
+def _year_dates(text: str, lines: list[Span]) -> list[date]:
+    return [
+        phrase.due
+        for line in lines
+        for phrase in date_phrases(text, line.start, line.end, year=None)
+        if phrase.is_deadline and phrase.due.month == 12
+    ]
+
+
+def first_year(title: str | None, issued: date | None, horizon: tuple[date, ...]) -> int | None:
+    """The year in which the plan was made, as far as one can tell."""
+    titled = _first_year(title)
+    if issued and titled:
+        return min(issued.year, titled)
+    return issued.year if issued else titled or None
+
+
+def plan_year(title: str | None, issued: date | None, horizon: tuple[date, ...]) -> int | None:
+    """The year meant where a deadline names only a month."""
+    titled = _YEARS_IN_TITLE.search(title or "")
+    if titled and not titled.group(2):
+        return int(titled.group(1))
+    return issued.year if issued else _first_year(title) or (horizon[0].year if horizon else None)
+
+
+def _first_year(title: str | None) -> int | None:
+    found = _YEARS_IN_TITLE.search(title or "")
+    return int(found.group(1)) if found else None
+
+
+def _title_year(title: str | None) -> int | None:
+    found = _YEARS_IN_TITLE.search(title or "")
+    if found:
+        return int(found.group(2) or found.group(1))
+    five = date_phrases((title or "").replace("规划", "期间"), year=None)
+    return five[-1].due.year if five else None
+
+
+def _title(front: list[str]) -> str | None:
+    """The name after 印发, written as its own line where one is found; else a line that ends as titles do."""
+    whole = "\n".join(front)
+    for pattern in (_ISSUED_AS, _APPROVED, _ISSUED_BARE):
+        named = pattern.search(whole)
+        if named:
+            return _as_own_line(_unwrapped(named.group("title")), front)
+    lines = [
+        line
+        for line in front
+        if _OWN_TITLE.fullmatch(line) and not re.match(r"各|为|根据|附件|\(", line)
+    ]
+    return max(lines, key=len) if lines and len(lines) < 3 else lines[-1] if lines else None
+
+
+def _unwrapped(title: str) -> str:
+    return title.replace("\n", "")
+
+
+def _as_own_line(title: str, front: list[str]) -> str:
+    """The fuller form that stands as a heading: 惠州市… rather than ….."""
+    for line in front:
+        if (
+            line.endswith(title)
+            and len(line) <= len(title) + 12
+            and not re.search(r"关于|印发|《", line)
+        ):
+            return line
+    return title
+
+
+def _doc_number(front: list[str]) -> str | None:
+    """The document's own number: at the start or the end of a line, not within a sentence."""
+    for line in front:
+        bare = line.strip("•·- ()")
+        own = _NUMBER.match(bare)
+        if own and (
+            own.end() == len(bare)
+            or not re.match(r"[\u4e00-\u9fff,。、》)]*[,。]", bare[own.end() :])
+        ):
+            return re.sub(r"\s", "", own.group("number"))
+    return None
+
+
+def _closing_lines(outline: Outline) -> list[str]:
+    """The last lines, where a signature may stand."""
+    text = outline.text
+    return text[max(0, len(text) - 400) :].split("\n")[1:] if outline.nodes else []
+
+
+def _issued(front: list[str], closing: list[str]) -> date | None:
+    for line in [*front, *reversed(closing)]:
+        if _DATE_LINE.fullmatch(line.strip(" •·")):
+            return full_date(line)
+    for line in front:
+        labelled = _LABELLED_DATE.search(line)
+        if labelled:
+            return full_date(labelled.group("date"))
+    return None
+
+
+def _place(title: str | None, front: list[str], closing: list[str]) -> str | None:
+    """The government in the title, else the one that issued or published the plan."""
+    named = _leading_place(title or "")
+    if named:
+        return named
+    for line in [*front, *closing]:
+        bare = _NUMBER.sub("", line.split(":")[-1].strip(" •·"), count=1)
+        found = None if _ADDRESSEES.search(line) else _GOVERNMENT.match(bare)
+        place = _leading_place(found.group("place")) if found else None
+        if place:
+            return place
+    return None
+
+
+def _leading_place(words: str) -> str | None:
+    """深圳市, 南山区 or 深圳市南山区 where *words* begin with one."""
+    bare = re.sub(r"^(?:中共|《|关于)+", "", words)
+    outer = _PLACE.match(bare)
+    if outer is None or len(outer.group()) < 2 or _NOT_A_PLACE.search(outer.group()[:-1]):
+        return None
+    inner = _WITHIN.match(bare, outer.end())
+    if inner and len(inner.group()) > 2 and not _NOT_A_PLACE.search(inner.group()[:-1]):
+        return outer.group() + inner.group()
+    return outer.group()

@@ -1,0 +1,138 @@
+"""What a number measures: the words before it (合格率达到93%) or behind it (建设100家中试基地)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from plans.model import Span, TargetFact
+from plans.reading.quantities import Quantity
+
+_LEADING = re.compile(
+    r"^(?:[,、;:。\s—-]|和|及|以及|并|且|其中|到?20\d\d年(?:底|末)?前?|力争|争取|确保|努力|实现|推动|推进|使|将|全年|每年(?:度)?|年内|年底前?|全市|全省|全县|全区|我市|我省|我县|我区|高水平|深化|新一轮|继续|持续|加快|大力|积极|进一步|逐步|稳步|基本|不少于|不低于|至少|超过|在(?=$)|达到)+"
+)
+_VERBS = (
+    "建成|建设|建立|创建|培育认定|培育创建|培育|打造|完成|实现|启动|引导|支持|推动|推进|开展|遴选|认定|评价认定|设立|拥有|组织实施|实施|争创|争取|突破|制定|搭建"
+    "|形成|创成|认定|选树|评选|引进|招引|组织|举办|发展|达到|深化|参与|落实|扶持|布局|部署|安排|确保|发放|提供|覆盖|力争"
+)
+_ENDING_VERB = re.compile(
+    r"(?:均|都|分别|各|总数|不|仅|再|也|要|应|需|可|能|约|近|至少|累计|基本|全部|已)*"
+    r"(?:稳定在|保持在|维持在|控制在|控制到|提高到|提升到|提高至|提升至|增加到|增加至|增至|扩大到|扩大至|发展到|降至|降到|降低到|降低至|下降到|下降至|减少到|减少至|压缩至|压缩到|压减至|压减到|缩短至|缩短到"
+    r"|不低于|不少于|不高于|不超过|不小于|不大于|达到|达至|达|超过|突破|超|高于|低于|大于|小于|多于|少于|为|至|到|在|实现|完成|占|约|不得低于|不得超过)+(?:了)?$"
+)
+_ONLY_VERBS = re.compile(
+    rf"(?:(?:{_VERBS})|高水平|新|各|再|并|和|争取|开展不少于|不少于|不低于|超过|至少|力争|新建成|建成并|每年|全年|年内|累计|了|推动|全市|全省)+"
+)
+_KEPT_HEAD = re.compile(
+    r"(?:升级|改造|新建|改建|扩建|新改扩建|新增|改扩建|修缮|提升|加装|培训|新设|主导|参与|制定|制修订)[\u4e00-\u9fff()]{0,6}$"
+)
+_SHORT = 8
+_LEANING = re.compile(
+    r"^(?:年|总|累计|其中|占比|比例|总量|总额|数量|规模|产值|营业收入|覆盖率|合格率|达标率|完成率|使用率|面积|容量|投资)"
+)
+_TRAILING = re.compile(r"(?:左右|以上|以下|以内|[,、;。:\s]|和|及|以及|并|且)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A number with what it measures and the words it stands in."""
+
+    quantity: Quantity
+    metric: str
+    span: Span
+
+
+def measured(
+    text: str,
+    found: list[Quantity],
+    clause: tuple[int, int],
+    *,
+    sentence: int,
+    earlier: list[TargetFact],
+) -> list[Measured]:
+    """Give each number of a clause its metric."""
+    items: list[Measured] = []
+    head = ""
+    for at, quantity in enumerate(found):
+        start = items[-1].span.end if items else clause[0]
+        stop = _end_of_words(text, found, at, clause[1])
+        before = text[start : quantity.start].lstrip("、,; ")
+        behind = text[quantity.end : stop]
+        metric = _metric(before, behind, quantity, head)
+        if at == 0:
+            head = _head(before)
+        metric = _completed(metric, items, sentence, earlier) or _words_between(
+            text, sentence, quantity.start
+        )
+        span = Span(start + (quantity.start - start - len(before)), max(stop, quantity.end))
+        items.append(Measured(quantity, metric, span))
+    return items
+
+
+def _end_of_words(text: str, found: list[Quantity], at: int, clause_end: int) -> int:
+    """Where the words that belong to a number end: before the noun of the next one."""
+    if at + 1 == len(found):
+        return clause_end
+    quantity, following = found[at], found[at + 1]
+    between = text[quantity.end : following.start]
+    if between[:1] in "、和及与,(":
+        return quantity.end
+    next_end = found[at + 2].start if at + 2 < len(found) else clause_end
+    behind_next = text[following.end : next_end].strip("、,和及() ")
+    if behind_next and not behind_next.startswith(("以", "左")):
+        return following.start if _ends_list(between) else _cut(between, quantity.end, last=True)
+    return _cut(between, quantity.end, last=False)
+
+
+def _ends_list(between: str) -> bool:
+    return between[-1:] in "、和及与"
+
+
+def _cut(between: str, start: int, *, last: bool) -> int:
+    cut = between.rfind("、") if last else between.find("、")
+    return start + (cut if cut >= 0 else len(between))
+
+
+def _metric(before: str, behind: str, quantity: Quantity, head: str) -> str:
+    noun_behind = _TRAILING.sub("", behind.strip("的 "))
+    subject = _TRAILING.sub("", _LEADING.sub("", _ENDING_VERB.sub("", before)))
+    if not noun_behind:
+        return subject
+    if quantity.unit in ("%", "‰"):
+        return subject + noun_behind
+    if not subject or _ONLY_VERBS.fullmatch(subject):
+        return head + noun_behind
+    return _without_verbs(subject) + noun_behind
+
+
+def _without_verbs(subject: str) -> str:
+    """重要产业集群搭建 -> 重要产业集群."""
+    return re.sub(rf"(?:{_VERBS})$", "", subject)
+
+
+def _head(before: str) -> str:
+    kept = _KEPT_HEAD.search(_LEADING.sub("", before))
+    return kept.group() if kept else ""
+
+
+def _completed(metric: str, items: list[Measured], sentence: int, earlier: list[TargetFact]) -> str:
+    """A metric that leans on the one before it takes its noun: 年营业收入 of the 机构 just counted."""
+    if items and _is_like(metric, items[0].metric):
+        return items[0].metric[: -len(metric)] + metric
+    if len(metric) > _SHORT or not _LEANING.match(metric):
+        return metric
+    if items:
+        return items[-1].metric + metric
+    last = earlier[-1] if earlier else None
+    return last.metric + metric if last and last.span.start >= sentence else metric
+
+
+def _is_like(metric: str, first: str) -> bool:
+    """国家标准 behind 新增主导制定国际标准: the words before the first one hold for all."""
+    return 2 < len(metric) < len(first) - 2 and metric[-2:] == first[-2:]
+
+
+def _words_between(text: str, start: int, end: int) -> str:
+    """The words before a number that has no noun of its own in its clause."""
+    words = text[start:end].strip(",、;: ")
+    return _TRAILING.sub("", _LEADING.sub("", _ENDING_VERB.sub("", words)))[-30:] or words[-30:]

@@ -1,0 +1,141 @@
+"""The outline of a cleaned text: its numbered items, nested, and its table rows.
+
+A node's parent is the nearest item above it whose kind of mark differs and is still open: documents nest
+一、 (一) 1. (1) in any selection and order, so the order of first appearance decides, not a fixed list.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from plans.model import Span
+from plans.reading.marks import Kind, Mark, mark_at
+
+_ATTACHED = re.compile(r"附件\d{0,2}:?$|附件\d{0,2}:|附表\d{0,2}:?")
+_HEADING_LENGTH = 45
+_STOP = re.compile(r"[。:!?;]|(?<=[\u4e00-\u9fff”)]) (?=[\u4e00-\u9fff“(])")
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A numbered item with the lines below it, up to the next item."""
+
+    kind: Kind
+    number: int
+    start: int
+    body: int
+    """where the words behind the mark begin"""
+    end: int
+    """where the item's own lines end; its children's come behind"""
+    parent: Node | None
+    children: list[Node] = field(default_factory=list)
+    lines: list[Span] = field(default_factory=list)
+    """its own lines, the first without the mark"""
+
+    @property
+    def last(self) -> int:
+        """Where the item ends, children included."""
+        return self.children[-1].last if self.children else self.end
+
+    def within(self) -> list[Node]:
+        """The item and all below it, in reading order."""
+        return [self, *(node for child in self.children for node in child.within())]
+
+    def above(self) -> list[Node]:
+        """The items it stands in, nearest first."""
+        return [] if self.parent is None else [self.parent, *self.parent.above()]
+
+
+@dataclass(slots=True)
+class Outline:
+    """A text taken apart."""
+
+    text: str
+    front: list[Span] = field(default_factory=list)
+    """lines before the first item"""
+    nodes: list[Node] = field(default_factory=list)
+    """all items in reading order"""
+    rows: list[Span] = field(default_factory=list)
+    """table rows in reading order"""
+
+
+def outline_of(text: str) -> Outline:
+    """Take *text* apart into items and rows."""
+    outline = Outline(text)
+    stack: list[Node] = []
+    attached = False
+    for line in _lines(text):
+        words = line.of(text)
+        if words.startswith("|"):
+            outline.rows.append(line)
+            continue
+        attached = bool(_ATTACHED.match(words)) or (attached and len(words) < _HEADING_LENGTH)
+        mark = None if attached else mark_at(text, line.start)
+        if mark is None or line.start + mark.length >= line.end:
+            _append_line(outline, stack, line)
+        else:
+            _append_node(outline, stack, line, mark)
+    return outline
+
+
+def _lines(text: str) -> list[Span]:
+    spans, start = [], 0
+    for words in text.split("\n"):
+        if words:
+            spans.append(Span(start, start + len(words)))
+        start += len(words) + 1
+    return spans
+
+
+def _append_line(outline: Outline, stack: list[Node], line: Span) -> None:
+    if stack:
+        stack[-1].lines.append(line)
+        stack[-1].end = line.end
+    else:
+        outline.front.append(line)
+
+
+def _append_node(outline: Outline, stack: list[Node], line: Span, mark: Mark) -> None:
+    _close(stack, mark)
+    body = line.start + mark.length
+    parent = stack[-1] if stack else None
+    node = Node(mark.kind, mark.number, line.start, body, line.end, parent)
+    node.lines.append(Span(body, line.end))
+    if parent:
+        parent.children.append(node)
+    stack.append(node)
+    outline.nodes.append(node)
+
+
+def _close(stack: list[Node], mark: Mark) -> None:
+    """Leave the items that the new mark ends: its like and all below, or those that rank lower."""
+    kinds = [node.kind for node in stack]
+    if mark.kind in kinds:
+        del stack[kinds.index(mark.kind) :]
+        return
+    while stack and mark.kind < stack[-1].kind:
+        stack.pop()
+
+
+def heading(outline: Outline, node: Node, *, until: int | None = None) -> Span | None:
+    """The item's own heading; None where its first sentence is all it says.
+
+    *until* is where its list of departments begins: a sentence with nothing but departments behind it
+    is the item itself and no heading.
+    """
+    first = node.lines[0]
+    stop = _STOP.search(outline.text, first.start, first.end)
+    end = stop.start() if stop else first.end
+    if until is not None:
+        end = min(end, max(until, first.start))
+    if end - first.start > _HEADING_LENGTH or end == first.start:
+        return None
+    behind = _words_behind(outline, node, end, until)
+    return Span(first.start, end) if behind or node.children else None
+
+
+def _words_behind(outline: Outline, node: Node, end: int, until: int | None) -> bool:
+    """Whether the item says more than its first sentence."""
+    limit = node.end if until is None else max(until, end)
+    return bool(re.search(r"[\u4e00-\u9fff]", outline.text[end:limit]))

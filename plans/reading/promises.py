@@ -1,0 +1,132 @@
+"""Which numbers are promises: names, scopes, caps of subsidies, telephone numbers and past facts are not."""
+
+from __future__ import annotations
+
+import re
+
+from plans.reading.quantities import Quantity
+
+_MONEY_GIVEN = re.compile(
+    r"最高|给予|奖励|奖补|补助|补贴|资助|贴息|减免|罚款|报销|扶持资金|奖金|按照?.{0,12}(?:标准|比例)|每(?:人|户|家|个)(?:每月|每年|一次性)|一次性"
+)
+_PAST = re.compile(
+    r"目前|截至目前|现有|已有|已经?(?:建成|达到|完成|实现|有|累计|培育|创建)|去年|上年|以来|原有|曾|共有(?!.*(?:达到|建成))"
+)
+_SCOPE_BEFORE = re.compile(
+    r"(?:等|对|对于|将|针对|围绕|聚焦|依托|按照?|根据|以下|上述|这|下列|所列|落实|其中|涉及|下辖|辖区|所辖|全市|全省|全县|全区|我市|我省|我县|我区|市属|世界|中国|全国|全球|国内|前|近|过去|原有|现有|以|以下简称|共|第|的|“)$"
+)
+_SCOPE_UNITS = frozenset({"种", "类", "大", "款", "方面", "村", "镇", "县", "校", "厂", "企业"})
+_TIME_UNITS = frozenset(
+    {
+        "天",
+        "日",
+        "周",
+        "小时",
+        "分钟",
+        "个月",
+        "工作日",
+        "个工作日",
+        "岁",
+        "度",
+        "期",
+        "学时",
+        "课时",
+        "级",
+        "P",
+        "升",
+        "米",
+        "节",
+        "班",
+        "面",
+    }
+)
+_NAME_BEHIND = re.compile(
+    r"(?:级(?!以上|别)|强(?!化)|星|D\b|G\b|A级?|号|版|型|分之|线|时效|热线|监督电话|生活圈|便民|交通圈|通勤圈|经济圈|服务圈|圈|服务制|不打烊|\+|×|/\d|\.\d|元/|年(?!均)|月(?!底)|:\d|℃|K|k)"
+)
+_YEAR_BEHIND = re.compile(r" ?(?:年|月|日|号|-\d|/\d|\.\d|:)")
+_PHONE = re.compile(r"电话|传真|邮编|邮箱|热线|QQ|网址|编号|文号|邮政编码|网站")
+_VERB_BEFORE = re.compile(
+    r"(?:达|达到|至|到|为|占|率|量|数|比|比重|比例|比率|度|额|值|超|过|破|增长|增加|提高|提升|下降|降低|减少|新增|建成|建设|完成|实现|培育|创建|打造|新建|培养|引进|举办|开展|认定|在|于|内|约|了|各|均|分别|保持|稳定|控制)$"
+)
+_COUNTABLE_AFTER = re.compile(r"[\u4e00-\u9fff“]")
+_QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』"}
+
+
+def is_promise(text: str, quantity: Quantity, clause: tuple[int, int]) -> bool:
+    """Whether the number in the clause is one somebody promises to reach or hold."""
+    start, end = clause
+    before, behind = text[start : quantity.start], text[quantity.end : end]
+    if (
+        _is_named(text, quantity)
+        or _is_quoted(text, quantity)
+        or _is_money_given(text, quantity, clause)
+    ):
+        return False
+    if _PAST.search(before) or (_PHONE.search(before) and quantity.unit is None):
+        return False
+    if quantity.unit is None:
+        return _stands_alone(before, behind, quantity)
+    if quantity.unit in _TIME_UNITS and not quantity.compared:
+        return bool(re.search(r"(?:达到?|提高到|提升到|延长至|增至|寿命为?|时长)(?:了)?$", before))
+    if quantity.unit == "岁" and re.match(
+        r"[及的]?(?:[\u4e00-\u9fff]{0,4}(?:人|儿|童|老|婴|青年|妇女|居民|职工))", behind
+    ):
+        return False
+    return not _is_scope(before, behind, quantity)
+
+
+def _is_named(text: str, quantity: Quantity) -> bool:
+    """Part of a name: 40万吨级, 3D, 12345热线, 15分钟生活圈, 500强."""
+    if quantity.unit is None and _YEAR_BEHIND.match(text, quantity.end):
+        return True
+    if (
+        text[quantity.start - 1 : quantity.start] in ("第", "-", "/", "_", "·", "№")
+        and quantity.start
+    ):
+        return True
+    return bool(_NAME_BEHIND.match(text, quantity.end))
+
+
+def _is_quoted(text: str, quantity: Quantity) -> bool:
+    """Inside quotation marks or the title of a document."""
+    window = text[max(0, quantity.start - 40) : quantity.start]
+    for opening, closing in _QUOTES.items():
+        opened = window.rfind(opening)
+        if opened >= 0 and "\n" not in window[opened:] and window.rfind(closing) < opened:
+            return closing in text[quantity.end : quantity.end + 40]
+    return False
+
+
+def _is_money_given(text: str, quantity: Quantity, clause: tuple[int, int]) -> bool:
+    """A subsidy, a reward or a fine, which is a cap and no promise to reach it."""
+    unit = quantity.unit or ""
+    if "元" not in unit and unit not in ("%", "倍"):
+        return False
+    sentence = text[max(clause[0], quantity.start - 40) : min(clause[1], quantity.end + 20)]
+    return bool(_MONEY_GIVEN.search(sentence)) and not re.search(
+        r"覆盖率|合格率|完成率|兑现率|满意", sentence
+    )
+
+
+def _stands_alone(before: str, behind: str, quantity: Quantity) -> bool:
+    """A bare number counts where a word of reaching stands before it and nothing it could count behind it."""
+    if _COUNTABLE_AFTER.match(behind) and not re.match(r"(?:分|以|并|且|和|左右)", behind):
+        return False
+    if quantity.value >= 2000 and quantity.value <= 2100 and not quantity.compared:
+        return False
+    return bool(
+        quantity.compared
+        or re.search(r"(?:达到?|至|到|超过?|突破|为|在|指数|系数)(?:了)?$", before)
+    )
+
+
+def _is_scope(before: str, behind: str, quantity: Quantity) -> bool:
+    """20种重点产品, 5大产业, 对10个单位: what is dealt with, not how much is promised."""
+    if quantity.compared or quantity.unit in ("%", "‰", "个百分点", "百分点"):
+        return False
+    if quantity.unit in _SCOPE_UNITS:
+        return not re.search(
+            r"(?:达到?|新增|增加到?|扩大到?|建成|培育|推出|完成|覆盖|超过?|累计|发展|实现)(?:了)?$",
+            before,
+        )
+    return bool(_SCOPE_BEFORE.search(before)) and not _VERB_BEFORE.search(before)

@@ -1,0 +1,80 @@
+"""One script and one width: simplified characters, NFKC, no pinyin annotations.
+
+Documents copied from the web come in traditional characters, with readings such as `新(xīn)` behind
+single characters, in full width, or in all of these at once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import opencc
+
+_KEPT = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+"""NFKC would turn these list markers into plain digits"""
+
+_AFTER_OPENCC = {
+    "甯": "宁",
+    "计画": "计划",
+    "规画": "规划",
+    "着名": "著名",
+    "着作": "著作",
+    "显着": "显著",
+    "幷": "并",
+    "徵": "征",
+    "藉由": "借由",
+    "佈": "布",
+    "裏": "里",
+    "﹒": ".",
+    "・": "·",
+    "﹪": "%",
+}
+"""What the converter leaves or gets wrong in government prose"""
+
+_LASTING = re.compile("(?<![显卓昭名原专巨论遗土编译新])著(?![名作述称录者有书文论史])")
+"""著 where modern prose writes 着: 著力, 沿著"""
+
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_READING = re.compile(rf"(?<=[\u3400-\u9fff])\(([a-zü{_TONED}]{{1,7}}) *\)")
+_HAS_TONE = re.compile(f"[{_TONED}]")
+_SYLLABLE = re.compile(r"(?:[bpmfdtnlgkhjqxzcsrwy]|[zcs]h)?[aeiouü]{1,3}(?:n|ng|r)?")
+_ZERO_WIDTH = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f]")
+_MANY_READINGS = 5
+
+
+@lru_cache(maxsize=1)
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def one_script(text: str) -> str:
+    """Simplified characters in half width, without readings and invisible characters."""
+    folded = _fold(_ZERO_WIDTH.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    simplified = _converter().convert(_without_readings(folded))
+    for wrong, right in _AFTER_OPENCC.items():
+        simplified = simplified.replace(wrong, right)
+    return _LASTING.sub("着", simplified)
+
+
+def _fold(text: str) -> str:
+    """NFKC, sparing the circled digits that number items."""
+    if not any(mark in text for mark in _KEPT):
+        return unicodedata.normalize("NFKC", text)
+    pieces = re.split("([①-⑳])", text)
+    return "".join(p if p in _KEPT else unicodedata.normalize("NFKC", p) for p in pieces)
+
+
+def _without_readings(text: str) -> str:
+    """Drop `(xīn)` behind a character; untoned ones such as `(de)` only where the text is full of readings."""
+    readings = _READING.findall(text)
+    toned = sum(1 for reading in readings if _HAS_TONE.search(reading))
+
+    def kept(match: re.Match[str]) -> str:
+        reading = match.group(1)
+        if _HAS_TONE.search(reading):
+            return ""
+        return "" if toned >= _MANY_READINGS and _SYLLABLE.fullmatch(reading) else match.group()
+
+    return _READING.sub(kept, text)

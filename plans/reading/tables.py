@@ -1,0 +1,109 @@
+"""Tables in text: one row a line between bars, or one cell a line with a bar behind it."""
+
+from __future__ import annotations
+
+import re
+
+from plans.numerals import any_number
+
+_HEADER = re.compile(
+    r"(?:序 ?号|编号|(?:工作|重点|主要|具体|目标|年度)?(?:任务|工作|事项|项目|举措|措施|内容|目标|指标|要求|类别|要点|安排|分解|名称)+(?:及|和|名称|内容|分类|类别|描述|要求|举措|目标|标准)*"
+    r"|(?:主要|具体|市|区|县|省|责任|牵头|配合|参与|协办|协助|主办|承办|落实|实施|完成|负责|第一|属地|主|共同|市级|县级|区级|市直|支持|联动)*(?:责任|牵头|配合|参与|落实|实施|负责|承办|主办|协办)[\u4e00-\u9fff]{0,4}(?:单位|部门|人|领导|主体|镇街|乡镇|属地)"
+    r"|(?:计划)?(?:完成|实施|办结|推进)?(?:时限|时间|期限|节点|进度)(?:要求|安排|节点)?|备注|说明|单位|部门|领域|板块|方面|类型|一级指标|二级指标|属性|指标属性|责任)"
+)
+_ROW_NUMBER = re.compile(
+    r"(\d{1,3})(?:[.、)](?!\d)|$)|[(]?([一二三四五六七八九十]{1,3})(?:[、.)]|$)"
+)
+
+
+def is_header_cell(cell: str) -> bool:
+    """A cell that names a column, such as 序号 or 牵头单位."""
+    return len(cell) <= 16 and bool(_HEADER.fullmatch(re.sub(r"\(.*?\)|\s", "", cell)))
+
+
+def rows_on_lines(lines: list[str]) -> list[str]:
+    """Every table as rows `| a | b |`, one a line; other lines as they are."""
+    return _cells_to_rows(_mend_rows(lines))
+
+
+def _mend_rows(lines: list[str]) -> list[str]:
+    """Join the pieces of a row that was broken: it starts with a bar and must end with one."""
+    mended: list[str] = []
+    for line in lines:
+        if mended and _is_unfinished_row(mended[-1]) and not line.startswith("|"):
+            mended[-1] += line
+        elif not re.fullmatch(r"[|\s:+=-]+", line) or not line:
+            mended.append(line)
+    return mended
+
+
+def _is_unfinished_row(line: str) -> bool:
+    return line.startswith("|") and not line.endswith("|") and line.count("|") >= 1
+
+
+def _cells_to_rows(lines: list[str]) -> list[str]:
+    starts = [i for i, line in enumerate(lines) if _ends_cell(line)]
+    if len(starts) < 4:
+        return lines
+    first, last = starts[0], starts[-1]
+    cells = _cells(lines[first : last + 1])
+    return [*lines[:first], *_rows(cells), *lines[last + 1 :]]
+
+
+def _ends_cell(line: str) -> bool:
+    return line.endswith("|") and not line.startswith("|")
+
+
+def _cells(lines: list[str]) -> list[str]:
+    """Cells closed by a bar; one that is broken over lines is joined."""
+    cells: list[str] = []
+    pending = ""
+    for line in lines:
+        if line.startswith("|"):
+            cells.extend(cell.strip() for cell in line.strip("|").split("|"))
+            continue
+        pending += line.rstrip("| ")
+        if line.endswith("|"):
+            cells.append(pending.strip())
+            pending = ""
+    return cells
+
+
+def _rows(cells: list[str]) -> list[str]:
+    """Cells in rows as wide as the heading row; a row starts where the next number stands."""
+    heading = _heading_width(cells)
+    if heading == 0:
+        return cells
+    starts = _row_starts(cells, heading)
+    ends = [*starts[1:], len(cells)]
+    rows = [cells[:heading], *(cells[start:end] for start, end in zip(starts, ends, strict=True))]
+    return [_row_line(row) for row in rows if row]
+
+
+def _heading_width(cells: list[str]) -> int:
+    width = 0
+    while width < len(cells) and is_header_cell(cells[width]):
+        width += 1
+    return width if width >= 2 else 0
+
+
+def _row_starts(cells: list[str], heading: int) -> list[int]:
+    starts: list[int] = []
+    expected = 1
+    for at in range(heading, len(cells)):
+        if row_number(cells[at]) == expected and (not starts or at - starts[-1] >= 2):
+            starts.append(at)
+            expected += 1
+    if len(starts) >= 2 and len(starts) * heading >= 0.6 * (len(cells) - heading):
+        return starts
+    return list(range(heading, len(cells), heading))
+
+
+def row_number(cell: str) -> int | None:
+    """The number at the start of a cell: 3, 3. or 三、."""
+    found = _ROW_NUMBER.match(cell)
+    return any_number(found.group(1) or found.group(2)) if found else None
+
+
+def _row_line(row: list[str]) -> str:
+    return "| " + " | ".join(row) + " |"

@@ -1,0 +1,202 @@
+"""Which items and rows of a document are its tasks, and how the document counts them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from plans.model import Span
+from plans.reading.clauses import Clause, clauses_in
+from plans.reading.marks import Kind
+from plans.reading.outline import Node, Outline, heading
+
+GOALS = re.compile(r"目标(?!任务分工)|愿景|指标")
+GUIDING = re.compile(
+    r"指导思想|基本原则|总体要求|总体思路|基本思路|工作思路|发展思路|工作原则|总体考虑|总体目标|形势|现状|发展基础|重要意义|适用范围|编制依据|总则|背景"
+)
+_LEAST_ROWS = 2
+_SUB_ITEMS = (Kind.DIGIT_PAREN, Kind.CIRCLED)
+
+
+@dataclass(slots=True)
+class Item:
+    """A task before its duties and targets are read."""
+
+    number: int
+    group: object
+    """items of one group are counted together: the item's parent or its table"""
+    begins_group: bool
+    """the group counts from 1 even where its first item is no task"""
+    title: str | None
+    section: str | None
+    lines: list[Span]
+    clauses: list[Clause]
+    span: Span
+    deadline: Span | None = None
+
+
+@dataclass(slots=True)
+class _Tree:
+    outline: Outline
+    clauses: dict[Node, list[Clause]] = field(default_factory=dict)
+
+
+def items_of_body(outline: Outline) -> list[Item]:
+    """The items with a clause that says who does them; all items of the main part where none has one."""
+    tree = _Tree(outline)
+    for node in outline.nodes:
+        found = clauses_in(outline.text, node.lines)
+        if found and not _is_goal_or_guide(outline, node):
+            tree.clauses[node] = found
+    _hand_up(tree)
+    chosen = list(tree.clauses) if tree.clauses else _main_part(outline)
+    order = {node: at for at, node in enumerate(outline.nodes)}
+    chosen.sort(key=order.__getitem__)
+    return [_item(tree, node, set(chosen)) for node in chosen]
+
+
+def names_departments(items: list[Item]) -> bool:
+    """Whether any item says who does it."""
+    return any(item.clauses for item in items)
+
+
+def goal_nodes(outline: Outline) -> list[Node]:
+    """The items that state the plan's goals and guiding ideas, with all below them."""
+    return [node for node in outline.nodes if _is_goal_or_guide(outline, node)]
+
+
+def _is_goal_or_guide(outline: Outline, node: Node) -> bool:
+    return any(_is_guide_heading(outline, each) for each in (node, *node.above()))
+
+
+def _is_guide_heading(outline: Outline, node: Node) -> bool:
+    title = _title(outline, node, None) or outline.text[node.body : node.body + 14]
+    short = title[:22]
+    if GUIDING.search(short[:14]):
+        return True
+    return bool(
+        re.match(r"(?:\d+年)?[\u4e00-\u9fff]{0,8}(?:目标|愿景)(?:任务)?(?:[。:,]|$)", short)
+    )
+
+
+def _title(outline: Outline, node: Node, until: int | None) -> str | None:
+    span = heading(outline, node, until=until)
+    return span.of(outline.text).strip(" 。:;,") if span else None
+
+
+def _hand_up(tree: _Tree) -> None:
+    """A clause behind the last of several sub-items speaks for the item they stand in."""
+    parents = {node.parent for node in tree.clauses if node.parent}
+    candidates = [parent for parent in parents if _only_last_has(tree, parent)]
+    usual = {node.kind for node in tree.clauses if node.parent not in candidates}
+    for parent in candidates:
+        if (
+            parent.kind in usual
+            or (parent.children[-1].kind in _SUB_ITEMS)
+            or _is_rule(tree, candidates, parent)
+        ):
+            tree.clauses.setdefault(parent, []).extend(tree.clauses.pop(parent.children[-1]))
+
+
+def _only_last_has(tree: _Tree, parent: Node) -> bool:
+    """Of two or more sub-items only the last has a clause, and it ends there."""
+    if len(parent.children) < 2 or parent in tree.clauses:
+        return False
+    *others, last = parent.children
+    return last in tree.clauses and not any(
+        node in tree.clauses for other in others for node in other.within()
+    )
+
+
+def _is_rule(tree: _Tree, candidates: list[Node], parent: Node) -> bool:
+    """Most items of this kind that have sub-items with clauses have them behind the last one only."""
+    alike = {
+        node.parent for node in tree.clauses if node.parent and node.parent.kind is parent.kind
+    }
+    same = [node for node in candidates if node.kind is parent.kind]
+    return len(same) >= 2 and len(same) > 0.5 * len(alike)
+
+
+def _main_part(outline: Outline) -> list[Node]:
+    """The lowest numbered items below the goals, sub-items such as (1) apart."""
+    nodes = [
+        n for n in outline.nodes if n.kind not in _SUB_ITEMS and not _is_goal_or_guide(outline, n)
+    ]
+    return [
+        node
+        for node in nodes
+        if not any(child in nodes for child in node.children) and (node.parent or not node.children)
+    ]
+
+
+def _item(tree: _Tree, node: Node, chosen: set[Node]) -> Item:
+    outline = tree.outline
+    clauses = tree.clauses.get(node, [])
+    own = [clause for clause in clauses if node.start <= clause.span.start < node.end]
+    until = own[0].span.start if own else None
+    lines = [line for each in _own_nodes(node, chosen) for line in each.lines]
+    end = max(each.end for each in _own_nodes(node, chosen))
+    return Item(
+        number=node.number,
+        group=node.parent,
+        begins_group=(node.parent.children[0].number if node.parent else 1) == 1,
+        title=_title(outline, node, until),
+        section=_section(outline, node),
+        lines=lines,
+        clauses=clauses,
+        span=Span(node.start, end),
+        deadline=next((clause.deadline for clause in clauses if clause.deadline), None),
+    )
+
+
+def _own_nodes(node: Node, chosen: set[Node]) -> list[Node]:
+    """The item and its sub-items that are no tasks themselves."""
+    return [
+        node,
+        *(
+            each
+            for child in node.children
+            if child not in chosen
+            for each in _own_nodes(child, chosen)
+        ),
+    ]
+
+
+def _section(outline: Outline, node: Node) -> str | None:
+    for above in node.above():
+        title = _title(outline, above, None)
+        if title is None and above.children:
+            title = outline.text[above.body : above.lines[0].end].strip(" 。:;,")
+            title = title if len(title) <= 40 else None
+        if title:
+            return title
+    return None
+
+
+def numbers(items: list[Item]) -> list[str]:
+    """The items' numbers as the document counts them: SECTION/NO where counting starts again."""
+    runs = _runs(items)
+    if len(set(runs)) < 2 or not _restarts(items, runs):
+        return [str(item.number) for item in items]
+    return [f"{run}/{item.number}" for run, item in zip(runs, items, strict=True)]
+
+
+def _runs(items: list[Item]) -> list[int]:
+    """For each item, which stretch of counting it belongs to."""
+    runs: list[int] = []
+    for at, item in enumerate(items):
+        before = items[at - 1] if at else None
+        if before is None:
+            runs.append(1)
+        elif item.number <= before.number or (item.group is not before.group and item.begins_group):
+            runs.append(runs[-1] + 1)
+        else:
+            runs.append(runs[-1])
+    return runs
+
+
+def _restarts(items: list[Item], runs: list[int]) -> bool:
+    """Whether the same number comes in more than one stretch."""
+    return len({item.number for item in items}) < len(items) and any(
+        item.begins_group for item, run in zip(items, runs, strict=True) if run > 1
+    )
