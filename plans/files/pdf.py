@@ -50,6 +50,7 @@ _RADICALS = str.maketrans(
 class Sheet:
     """One page, taken apart."""
 
+    width: float
     lines: list[Line]
     tables: list[Table]
 
@@ -85,7 +86,8 @@ def _sheets(pages: Sequence[PageObject]) -> list[Sheet]:
         canvas = Canvas(faces, budget)
         canvas.paint(page)
         tables, free = find(canvas.strokes, canvas.runs)
-        sheets.append(Sheet(gather(free), tables))
+        width = page.mediabox.height if page.rotation % 180 else page.mediabox.width
+        sheets.append(Sheet(float(width), gather(free), tables))
     return sheets
 
 
@@ -124,10 +126,10 @@ def _edge_lines(sheet: Sheet) -> list[Line]:
     if not sheet.lines:
         return []
     top, bottom = sheet.lines[0], sheet.lines[-1]
-    edges = [top] if all(top.base > table.bottom for table in sheet.tables) else []
-    if bottom is not top and all(bottom.base < table.top for table in sheet.tables):
-        edges.append(bottom)
-    return edges
+    is_head = all(top.base > table.bottom for table in sheet.tables)
+    is_foot = all(bottom.base < table.top for table in sheet.tables)
+    edges = [top] if is_head else []
+    return edges + ([bottom] if is_foot and bottom not in edges else [])
 
 
 def _shape(line: Line) -> tuple[str, int]:
@@ -139,7 +141,9 @@ def _text(sheets: Sequence[Sheet]) -> Iterator[str]:
     """Yield the lines of the document; paragraphs and tables run on over the pages."""
     pending_lines: list[Line] = []
     pending_tables: list[Table] = []
-    measure = Measure.of([line for sheet in sheets for line in sheet.lines])
+    widths = sorted(sheet.width for sheet in sheets)
+    lines = [line for sheet in sheets for line in sheet.lines]
+    measure = Measure.of(lines, width=widths[len(widths) // 2])
     for block in (block for sheet in sheets for block in _blocks(sheet)):
         if isinstance(block, Table):
             yield from paragraphs(pending_lines, measure)

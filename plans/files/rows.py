@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plans.errors import DocumentTooComplex
@@ -95,24 +95,31 @@ def _between(before: str, after: str) -> str:
 
 def render(grid: Grid) -> list[str]:
     """Return the table's lines; titles and single columns come as plain lines."""
-    columns = _used_columns(grid)
-    return [line for number, row in enumerate(grid.rows) for line in _line(row, number, columns)]
+    filled = [_filled(row) for row in grid.rows]
+    columns = sorted({origin[1] for cells in filled if len(cells) > 1 for origin in cells})
+    return [
+        line
+        for number, (row, cells) in enumerate(zip(grid.rows, filled, strict=True))
+        if any(origin[0] == number for origin in cells)
+        for line in _lines(row, cells, columns)
+    ]
 
 
-def _used_columns(grid: Grid) -> list[int]:
-    """Return the columns in which something begins, so that spacers vanish."""
-    return sorted({cell.origin[1] for row in grid.rows for cell in row.values() if any(cell.lines)})
+def _filled(row: dict[int, Cell]) -> dict[tuple[int, int], Cell]:
+    """Return the cells that hold words, each once."""
+    return {cell.origin: cell for cell in row.values() if any(map(str.strip, cell.lines))}
 
 
-def _line(row: dict[int, Cell], number: int, columns: Sequence[int]) -> Iterator[str]:
-    filled = {cell.origin: cell for cell in row.values() if any(map(str.strip, cell.lines))}
-    if not any(origin[0] == number for origin in filled):
-        return
-    only = next(iter(filled.values())) if len(filled) == 1 else None
-    if only and (len(columns) == 1 or only.origin[1] == columns[0]):
-        yield from only.lines if len(columns) == 1 else (only.text,)
-        return
-    yield pipe(row[column].text if column in row else "" for column in columns)
+def _lines(
+    row: dict[int, Cell], cells: dict[tuple[int, int], Cell], columns: list[int]
+) -> list[str]:
+    """Write a row; spacer columns, in which nothing begins, are left out."""
+    only = next(iter(cells.values()))
+    if len(cells) == 1 and not columns:
+        return list(only.lines)
+    if len(cells) == 1 and only.origin[1] <= columns[0]:
+        return [only.text]
+    return [pipe(row[column].text if column in row else "" for column in columns)]
 
 
 def pipe(cells: Iterable[str]) -> str:

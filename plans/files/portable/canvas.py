@@ -98,6 +98,8 @@ class Canvas:
     _line: Matrix = IDENTITY
     _path: list[tuple[float, float, float, float]] = field(default_factory=list)
     _pen: tuple[float, float] = (0.0, 0.0)
+    _open: set[int] = field(default_factory=set)
+    """forms that are being painted"""
     _spans: list[str | None] = field(default_factory=list)
     """words that stand for what is painted within each open span of marked content"""
 
@@ -131,14 +133,18 @@ class Canvas:
         forms = resources.get("/XObject")
         form = forms.get_object().get(operands[0]) if forms is not None else None
         form = form.get_object() if form is not None else None
-        if form is None or form.get("/Subtype") != "/Form" or depth >= MAX_FORMS_DEEP:
+        if form is None or form.get("/Subtype") != "/Form" or id(form) in self._open:
             return
+        if depth >= MAX_FORMS_DEEP:
+            return
+        self._open.add(id(form))
         self.save([])
         matrix = form.get("/Matrix")
         if matrix is not None:
             self.concat(list(matrix.get_object()))
         self._follow(form, form.get("/Resources", resources), depth=depth + 1)
         self.restore([])
+        self._open.discard(id(form))
 
     # graphics state
 

@@ -18,6 +18,8 @@ FULL = 1.6
 """letters that may be missing at the right of a line that runs on"""
 RAGGED = 8
 """the same where paragraphs are indented, so that a line at the margin is no beginning"""
+WIDE = 0.7
+"""of the page: text whose widest lines end before this was not broken by the layout"""
 INDENT = 1.2
 """letters by which the first line of a paragraph stands in"""
 
@@ -84,14 +86,15 @@ class Measure:
     indented: bool
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> Measure:
-        """Take the measure of *lines*."""
+    def of(cls, lines: Sequence[Line], *, width: float) -> Measure:
+        """Take the measure of *lines* on pages of this *width*."""
         if not lines:
-            return cls(0.0, 0.0, indented=False)
+            return cls(0.0, width, indented=False)
         rights = sorted(line.right for line in lines)
         left = min(line.left for line in lines)
         stand_in = sum(1 for line in lines if line.left > left + INDENT * line.size)
-        return cls(left, rights[int(len(rights) * 0.9)], indented=0 < stand_in < len(lines))
+        right = max(rights[int(len(rights) * 0.9)], WIDE * width)
+        return cls(left, right, indented=0 < stand_in < len(lines))
 
 
 def paragraphs(lines: Sequence[Line], measure: Measure) -> Iterator[str]:
