@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import event
@@ -33,6 +34,8 @@ class Database:
         self._sessions = async_sessionmaker(
             self.engine, class_=AsyncSession, expire_on_commit=False
         )
+        self._turn = asyncio.Lock() if sqlite else nullcontext()
+        """SQLite has one writer: waiting in line here is fair, and free of its polling"""
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_immediately)
@@ -40,7 +43,7 @@ class Database:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
         """Open a transaction: committed at the end, rolled back when anything is raised."""
-        async with self._sessions.begin() as session:
+        async with self._turn, self._sessions.begin() as session:
             yield session
 
     async def create_tables(self) -> None:

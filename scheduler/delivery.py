@@ -1,0 +1,190 @@
+"""One claimed notice on its way: composed, sent, and what became of it recorded.
+
+What did not leave is tried again with growing pauses. What may have arrived is sent again after ten
+minutes and says 补发. A chat that cannot be written to is frozen and keeps what it is owed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from scheduler.composer import Composer, Message
+from scheduler.limiter import Lane, Limiter
+from scheduler.senders import (
+    ChatGone,
+    ChatMoved,
+    DeliveryError,
+    NotSent,
+    OutcomeUnknown,
+    Outgoing,
+    RateLimited,
+    Sender,
+    TopicGone,
+)
+from store import chats, outbox
+from store.alerts import ALERT_URGENCY, alert
+from store.database import Database
+from store.models import Chat, ChatState, Notice
+from store.outbox import Claim
+
+log = structlog.get_logger(__name__)
+
+LONGEST_TURN = 20.0
+"""seconds; a chat that must wait longer gives its notice back"""
+RESEND_AFTER = timedelta(minutes=10)
+"""doubled with every further doubt"""
+PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 300, 900))
+"""before another attempt at what did not leave; the last one repeats"""
+
+
+class Fate(StrEnum):
+    """What one delivery came to."""
+
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+    PUT_BACK = "put_back"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class Courier:
+    """Carries notices to a messenger."""
+
+    database: Database
+    sender: Sender
+    composer: Composer
+    limiter: Limiter
+    clock: Callable[[], datetime]
+    is_stopping: Callable[[], bool]
+
+    async def deliver(self, claim: Claim) -> Fate:
+        """Send what a claim is for, unless there is nothing left to say."""
+        async with self.database.begin() as session:
+            notice = await session.get_one(Notice, claim.notice_id)
+            chat = await session.get_one(Chat, claim.chat_id)
+            message = await self.composer.compose(session, notice, chat, today=self._today())
+            if message is None:
+                await outbox.cancelled(session, claim, why="nothing left to say")
+                return Fate.CANCELLED
+        try:
+            return await self._send(claim, notice, chat, message)
+        except DeliveryError as error:
+            log.warning("not delivered", notice=notice.id, chat=chat.id, error=repr(error))
+            async with self.database.begin() as session:
+                return await self._record(session, claim, notice, chat, error)
+
+    async def _send(self, claim: Claim, notice: Notice, chat: Chat, message: Message) -> Fate:
+        """Send the messages that are not out yet, each when it is the chat's turn."""
+        lane = Lane.URGENT if notice.urgency >= ALERT_URGENCY else Lane.NOTICE
+        last = len(message.parts) - 1
+        for number in range(min(notice.parts_sent, last), last + 1):
+            if not await self._turn(claim, chat, lane):
+                return Fate.PUT_BACK
+            outgoing = Outgoing(
+                chat=chat.telegram_id,
+                thread=chat.thread_id,
+                text=message.parts[number],
+                buttons=message.buttons if number == last else (),
+            )
+            message_id = await self._post(outgoing, chat)
+            async with self.database.begin() as session:
+                if number < last:
+                    await outbox.part_sent(session, claim, parts=number + 1)
+                else:
+                    await outbox.sent(
+                        session,
+                        claim,
+                        message_id=message_id,
+                        text=message.parts[number],
+                        now=self.clock(),
+                    )
+        return Fate.SENT
+
+    async def _turn(self, claim: Claim, chat: Chat, lane: Lane) -> bool:
+        """Wait for the limits, then note that a request leaves; False gives the notice back."""
+        delay = self.limiter.delay(chat.telegram_id)
+        if delay <= LONGEST_TURN and not self.is_stopping():
+            await self.limiter.acquire(chat.telegram_id, lane)
+        async with self.database.begin() as session:
+            if delay > LONGEST_TURN:
+                await outbox.put_back(
+                    session, claim, due_at=self.clock() + timedelta(seconds=delay)
+                )
+            elif self.is_stopping():
+                await outbox.put_back(session, claim)
+            else:
+                return await outbox.begin(session, claim)
+        return False
+
+    async def _post(self, outgoing: Outgoing, chat: Chat) -> int:
+        """Send one message; what was meant for a topic that is gone goes to General, once."""
+        try:
+            return await self.sender.send(outgoing)
+        except TopicGone as error:
+            if not outgoing.thread:
+                raise ChatGone(str(error)) from error
+            message_id = await self.sender.send(replace(outgoing, thread=0))
+            async with self.database.begin() as session:
+                row = await session.get_one(Chat, chat.id)
+                row.state, row.frozen_reason = ChatState.FROZEN, str(error)
+                await self._alert(session, "topic_gone", chat, error)
+            return message_id
+
+    async def _record(
+        self,
+        session: AsyncSession,
+        claim: Claim,
+        notice: Notice,
+        chat: Chat,
+        error: DeliveryError,
+    ) -> Fate:
+        """Write down why a message is not known to have arrived, and what follows."""
+        now, why = self.clock(), repr(error)
+        if isinstance(error, OutcomeUnknown):
+            due_at = now + RESEND_AFTER * 2**notice.doubts
+            await outbox.in_doubt(session, claim, due_at=due_at, why=why)
+            return Fate.UNKNOWN
+        if isinstance(error, ChatMoved):
+            await self._follow(session, chat, error)
+            await outbox.put_back(session, claim, why=why)
+        elif isinstance(error, ChatGone):
+            await chats.freeze(session, telegram_id=chat.telegram_id, reason=str(error))
+            await self._alert(session, "chat_gone", chat, error)
+            await outbox.put_back(session, claim, why=why)
+        elif isinstance(error, NotSent):
+            await outbox.put_back(session, claim, due_at=now + self._pause(notice, chat, error))
+        else:
+            await self._alert(session, "rejected", chat, error)
+            await outbox.failed(session, claim, why=why)
+            return Fate.FAILED
+        return Fate.PUT_BACK
+
+    async def _follow(self, session: AsyncSession, chat: Chat, error: ChatMoved) -> None:
+        """Move with a group to its new id; a row that another has replaced there is kept frozen."""
+        await chats.move(session, old=chat.telegram_id, new=error.new_id)
+        row = await session.get_one(Chat, chat.id)
+        if row.telegram_id != error.new_id:
+            row.state, row.frozen_reason = ChatState.FROZEN, str(error)
+
+    def _pause(self, notice: Notice, chat: Chat, error: NotSent) -> timedelta:
+        if isinstance(error, RateLimited):
+            self.limiter.pause(chat.telegram_id, error.retry_after)
+            return timedelta(seconds=error.retry_after)
+        return PAUSES[min(notice.attempts, len(PAUSES) - 1)]
+
+    async def _alert(
+        self, session: AsyncSession, what: str, chat: Chat, error: DeliveryError
+    ) -> None:
+        await alert(
+            session, what=what, about=chat, why=str(error), day=self._today(), now=self.clock()
+        )
+
+    def _today(self) -> date:
+        return self.clock().astimezone(self.composer.rules.zone).date()

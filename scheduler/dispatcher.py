@@ -1,0 +1,117 @@
+"""Sends what is due, many at once within the limits, until nothing is."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from scheduler.composer import Composer
+from scheduler.delivery import Courier, Fate
+from scheduler.limiter import Limiter
+from scheduler.planner import Rules
+from scheduler.senders import Sender
+from store import outbox
+from store.alerts import ALERT_URGENCY
+from store.database import Database
+from store.outbox import Claim
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(minutes=3)
+"""longer than a turn of the limiter and a request together can take"""
+AT_ONCE = 48
+"""under way together: enough for 29 a second where an answer takes more than a second"""
+
+
+def is_open(now: datetime, rules: Rules) -> bool:
+    """Tell whether reminders may be sent: on working days, from their hour to the quiet hours."""
+    local = now.astimezone(rules.zone)
+    at_work = rules.workdays.is_working(local.date()) and local.time() >= rules.ladder.remind_at
+    return at_work and not rules.ladder.is_quiet(local.time())
+
+
+class Dispatcher:
+    """The one that sends; `stop` lets what is under way end and begins nothing more."""
+
+    def __init__(
+        self,
+        database: Database,
+        sender: Sender,
+        composer: Composer,
+        *,
+        limiter: Limiter,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._rules = composer.rules
+        self._clock = clock
+        self._stopping = False
+        self._running = asyncio.Lock()
+        self._courier = Courier(
+            database=database,
+            sender=sender,
+            composer=composer,
+            limiter=limiter,
+            clock=clock,
+            is_stopping=lambda: self._stopping,
+        )
+
+    async def recover(self) -> None:
+        """Take over at once what an earlier run of the only dispatcher left behind."""
+        async with self._database.begin() as session:
+            await outbox.expire_leases(session, now=self._clock())
+
+    async def run(self) -> Counter[Fate]:
+        """Send everything that is due; a second call waits for the first to end."""
+        fates: Counter[Fate] = Counter()
+        under_way: set[asyncio.Task[Fate | None]] = set()
+        async with self._running:
+            while (claims := await self._claim(AT_ONCE - len(under_way))) or under_way:
+                under_way |= {asyncio.create_task(self._deliver(claim)) for claim in claims}
+                room = AT_ONCE // 2 if claims else 0
+                while len(under_way) > room:
+                    under_way = await _await_some(under_way, fates)
+        return fates
+
+    async def stop(self) -> None:
+        """End what is under way, give back what has not begun, and return when that is done."""
+        self._stopping = True
+        async with self._running:
+            return
+
+    async def _claim(self, limit: int) -> Sequence[Claim]:
+        if self._stopping:
+            return ()
+        now = self._clock()
+        async with self._database.begin() as session:
+            return await outbox.claim(
+                session,
+                now=now,
+                until=now + LEASE,
+                token=secrets.token_hex(8),
+                limit=limit,
+                urgency=None if is_open(now, self._rules) else ALERT_URGENCY,
+            )
+
+    async def _deliver(self, claim: Claim) -> Fate | None:
+        """Deliver one; a fault of ours ends this notice as failed and stops no other."""
+        try:
+            return await self._courier.deliver(claim)
+        except Exception as error:
+            log.exception("fault", notice=claim.notice_id)
+            async with self._database.begin() as session:
+                await outbox.failed(session, claim, why=repr(error))
+            return Fate.FAILED
+
+
+async def _await_some(
+    under_way: set[asyncio.Task[Fate | None]], fates: Counter[Fate]
+) -> set[asyncio.Task[Fate | None]]:
+    done, pending = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+    fates.update(fate for task in done if (fate := task.result()) is not None)
+    return pending

@@ -1,0 +1,46 @@
+"""The fixed jobs, and the only place that knows APScheduler (FIELD.md S1-S11).
+
+It holds no data: every job looks into the tables. A job that is late runs late, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from zoneinfo import ZoneInfo
+
+import structlog
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+log = structlog.get_logger(__name__)
+
+Job = Callable[[], Awaitable[object]]
+
+TICK_SECONDS = 30
+JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+WORDS = {
+    EVENT_JOB_MISSED: "a job was missed",
+    EVENT_JOB_ERROR: "a job failed",
+    EVENT_JOB_MAX_INSTANCES: "a job is still busy with its last beat",
+}
+
+
+def build_timetable(jobs: Mapping[str, Job], *, zone: ZoneInfo) -> AsyncIOScheduler:
+    """Build the scheduler with *jobs* by name; the caller starts it once the bot is ready.
+
+    Each job has its own beat: planning goes on while a long dispatch is under way.
+    """
+    timetable = AsyncIOScheduler(job_defaults=JOB_DEFAULTS, timezone=zone)
+    for name, job in jobs.items():
+        timetable.add_job(job, IntervalTrigger(seconds=TICK_SECONDS, timezone=zone), id=name)
+    timetable.add_listener(_tell, EVENT_JOB_MISSED | EVENT_JOB_ERROR | EVENT_JOB_MAX_INSTANCES)
+    return timetable
+
+
+def _tell(event: JobEvent) -> None:
+    """Say what went wrong; a long dispatch makes the next beats wait, which is no fault."""
+    error = getattr(event, "exception", None)
+    busy = event.code == EVENT_JOB_MAX_INSTANCES
+    speak = log.info if busy else log.error
+    speak(WORDS[event.code], job=event.job_id, exc_info=error)

@@ -1,0 +1,64 @@
+"""A messenger that does as it is told, and the road that leads to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from scheduler.composer import Composer
+from scheduler.dispatcher import Dispatcher
+from scheduler.limiter import Limiter, Limits
+from scheduler.planner import Rules
+from scheduler.senders import DeliveryError, Outgoing
+from scheduler.tick import Ticker
+from store.database import Database
+from tests.integration.scheduler.factories import RULES
+from texts.catalogue import Texts
+
+HURRIED = Limits(spacing=0, chat_spacing=0, group=10_000)
+
+
+@dataclass
+class Outbox:
+    """A sender that keeps what it is given; `faults` are raised one after another, by chat."""
+
+    sent: list[Outgoing] = field(default_factory=list)
+    faults: dict[int, list[DeliveryError | None]] = field(default_factory=dict)
+    arrives_anyway: bool = False
+    before: Callable[[], None] = lambda: None
+
+    async def send(self, outgoing: Outgoing) -> int:
+        self.before()
+        waiting = self.faults.get(outgoing.chat, [])
+        fault = waiting.pop(0) if waiting else None
+        if fault is None or self.arrives_anyway:
+            self.sent.append(outgoing)
+        if fault is not None:
+            raise fault
+        return len(self.sent)
+
+    async def drop_buttons(self, chat: int, message_id: int) -> None:
+        return None
+
+
+@dataclass
+class Hands:
+    """A clock that is moved by hand."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+def road(database: Database, sender: Outbox, clock: Hands, *, rules: Rules = RULES) -> Ticker:
+    dispatcher = Dispatcher(
+        database,
+        sender,
+        Composer(rules, Texts()),
+        limiter=Limiter(seconds=lambda: clock.now.timestamp(), limits=HURRIED),
+        clock=clock,
+    )
+    return Ticker(database, rules, dispatcher, clock)
