@@ -11,17 +11,14 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
-from handlers import errors, membership, questions, receipts, start
+from handlers import errors, people
 from handlers.context import BotApplication
 from texts.catalogue import Texts
 
 
 def register_all(application: BotApplication, texts: Texts) -> None:
     """Add every handler. Order matters: the first that matches an update has it."""
-    membership.register(application)  # added, removed, migrated: before anything is answered
-    start.register(application)  # /start, /help, codes
-    receipts.register(application)  # the buttons of notices
-    questions.register(application, texts)  # commands, Chinese words; last, since it takes any text
+    people.register(application, texts)  # manners, memberships, codes, roles: before any answer
     application.add_error_handler(errors.on_error)
 
 

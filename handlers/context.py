@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,10 @@ from plans.departments import Directory
 from store.database import Database
 from texts.catalogue import Texts
 from texts.reply import Reply
+
+NO_TOPIC = 0
+GENERAL_TOPIC = 1
+"""the topic every forum begins with; naming it when sending is an error (FIELD.md T2)"""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Services:
     """the place's time zone; a day is a day there"""
     tick: Callable[[], Awaitable[object]]
     """plans and dispatches what is due, at once"""
+    commands_good_for: timedelta = timedelta(days=1)
+    """how long a command that changes something may have waited while Duban was down"""
 
 
 @dataclass
@@ -39,6 +45,8 @@ class BotData:
     """PTB makes it empty; `bot.app` puts the services in before the first update."""
 
     services: Services | None = None
+    commands: dict[str, Callback] = field(default_factory=dict)
+    """by Latin name, each with its rule: what a button that carries out a command calls"""
 
 
 class BotContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], BotData]):
@@ -73,6 +81,8 @@ class BotContext(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], Bo
         return " ".join(self.args or ())
 
 
+Callback: TypeAlias = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
+
 BotApplication: TypeAlias = Application[
     ExtBot[Any], BotContext, dict[Any, Any], dict[Any, Any], BotData, None
 ]
@@ -90,14 +100,30 @@ def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
     )
 
 
+def topic_of(update: Update) -> int:
+    """Return the topic it was said in, 0 for none: elsewhere the field is a chain of replies."""
+    message = update.effective_message
+    if message is None or not message.is_topic_message:
+        return NO_TOPIC
+    thread = message.message_thread_id or NO_TOPIC
+    return NO_TOPIC if thread == GENERAL_TOPIC else thread
+
+
 async def answer(update: Update, reply: Reply) -> Message | None:
     """Answer the message where it was asked, topic included."""
-    message = update.effective_message
-    if message is None:
-        return None
-    return await message.reply_text(
-        reply.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(reply)
-    )
+    message, chat = update.effective_message, update.effective_chat
+    if message is not None:
+        return await message.reply_text(
+            reply.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(reply),
+            message_thread_id=topic_of(update) or None,
+        )
+    if chat is not None:  # below a message too old for Telegram to show the bot
+        return await chat.send_message(
+            reply.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(reply)
+        )
+    return None
 
 
 async def redraw(update: Update, reply: Reply) -> None:

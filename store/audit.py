@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store.models import Audit, Chat, Contact, Department, SQLModel
+from store.models import Audit, Chat, Contact, Department
 
 
 async def record(

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
 
 from store.models import (
     Chat,
@@ -48,9 +49,7 @@ async def enter(
 
 async def thaw(session: AsyncSession, *, telegram_id: int) -> Sequence[Chat]:
     """Make a frozen chat active again with all its topics; return what was frozen."""
-    query = select(Chat).where(
-        Chat.telegram_id == telegram_id, Chat.state == ChatState.FROZEN
-    )
+    query = select(Chat).where(Chat.telegram_id == telegram_id, Chat.state == ChatState.FROZEN)
     frozen = (await session.exec(query.order_by(col(Chat.thread_id)))).all()
     for chat in frozen:
         chat.state, chat.frozen_reason = ChatState.ACTIVE, None
@@ -68,8 +67,8 @@ async def freeze(session: AsyncSession, *, telegram_id: int, reason: str) -> int
 
 
 async def rename(session: AsyncSession, *, telegram_id: int, title: str) -> None:
-    """Keep up with a group's title."""
-    for chat in await _everywhere(session, telegram_id):
+    """Keep up with a group's title; topics have names of their own."""
+    if chat := await find(session, telegram_id=telegram_id):
         chat.title = title
         session.add(chat)
 
@@ -144,21 +143,29 @@ async def bound(session: AsyncSession) -> Sequence[tuple[Chat, Department]]:
 
 async def groups(session: AsyncSession) -> Sequence[tuple[Chat, Department | None]]:
     """Every group in use: the coordinators' first, then by department."""
-    query = (
-        select(Chat, Department)
-        .join(Department, col(Chat.department_id) == Department.id, isouter=True)
-        .where(or_(col(Chat.is_coordinators), col(Chat.department_id).is_not(None)))
-        .order_by(
-            col(Chat.is_coordinators).desc(), Department.place, Department.name, col(Chat.id)
-        )
-    )
-    return (await session.exec(query)).all()
+    return (await session.exec(_in_use())).all()
+
+
+async def spoken_for(
+    session: AsyncSession, *, telegram_id: int
+) -> Sequence[tuple[Chat, Department | None]]:
+    """What of that group is in use: itself and its topics, with the department of each."""
+    return (await session.exec(_in_use().where(Chat.telegram_id == telegram_id))).all()
 
 
 async def coordinators_chats(session: AsyncSession) -> Sequence[Chat]:
     """The groups where coordinators are told what they must know, if they can be written to."""
     query = select(Chat).where(col(Chat.is_coordinators), Chat.state == ChatState.ACTIVE)
     return (await session.exec(query.order_by(col(Chat.id)))).all()
+
+
+def _in_use() -> Select[Chat, Department | None]:
+    return (
+        select(Chat, Department)
+        .join(Department, col(Chat.department_id) == Department.id, isouter=True)
+        .where(or_(col(Chat.is_coordinators), col(Chat.department_id).is_not(None)))
+        .order_by(col(Chat.is_coordinators).desc(), Department.place, Department.name, col(Chat.id))
+    )
 
 
 async def _at(session: AsyncSession, *, telegram_id: int, thread_id: int) -> Chat | None:

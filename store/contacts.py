@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.errors import ContactNotFound
 from store.models import Access, Contact, Department, Grant
+from store.types import LARGEST_ID
 
 Holding = tuple[Grant, Department | None]
 """a grant and the department it is for"""
@@ -34,7 +35,7 @@ async def find(session: AsyncSession, *, telegram_id: int) -> Contact | None:
 
 async def get(session: AsyncSession, number: int) -> Contact:
     """Return the contact of that number (as /contacts shows it); raises ContactNotFound."""
-    contact = (await session.exec(select(Contact).where(Contact.id == number))).first()
+    contact = await session.get(Contact, number) if 0 < number <= LARGEST_ID else None
     if contact is None:
         raise ContactNotFound(number=number)
     return contact

@@ -53,9 +53,7 @@ async def standing(
 ) -> Standing:
     """Return where *person* stands in *chat* (Telegram ids; a chat below zero is a group)."""
     query = (
-        select(Grant.access, Grant.department_id)
-        .join(Contact)
-        .where(Contact.telegram_id == person)
+        select(Grant.access, Grant.department_id).join(Contact).where(Contact.telegram_id == person)
     )
     held = (await session.exec(query)).all()
     place, department = await _place(session, chat, thread)
@@ -70,9 +68,7 @@ async def standing(
     )
 
 
-async def _place(
-    session: AsyncSession, chat: int | None, thread: int
-) -> tuple[Place, int | None]:
+async def _place(session: AsyncSession, chat: int | None, thread: int) -> tuple[Place, int | None]:
     """Say what kind of chat it is and for which department it speaks."""
     if chat is None:
         return Place.FOREIGN, None

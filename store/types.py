@@ -8,6 +8,9 @@ from sqlalchemy import DateTime
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+LARGEST_ID = 2**31 - 1
+"""of a row, in every database; what is typed or pressed may be larger and would be a fault"""
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware instant, kept in UTC; refuses naive ones. SQLite forgets offsets: they end here."""

@@ -20,7 +20,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plans.errors import DubanError
-from texts import dates, numbers
+from texts import dates, lists, numbers
 
 HERE = Path(__file__).parent
 
@@ -69,6 +69,10 @@ class Texts:
                 return _tidy(self._jinja.from_string(template).render(**error.values))
         raise KeyError(type(error).__name__)
 
+    def command(self, name: str) -> CommandWords:
+        """Return how the command of that Latin name is called and explained."""
+        return next(command for command in self.commands if command.name == name)
+
     def fault(self, incident: str) -> str:
         """Return the sentence for a fault of ours, with the number to quote."""
         return _tidy(self._jinja.from_string(self._errors["Fault"]).render(incident=incident))
@@ -94,11 +98,13 @@ def _environment(folder: Path) -> Environment:
     )
     jinja.filters.update(
         day=dates.day,
+        short=dates.short,
         left=dates.left,
         light=dates.light,
         clock=dates.clock,
         number=numbers.number,
         runs=_runs,
+        listed=lists.listed,
     )
     return jinja
 

@@ -1,0 +1,17 @@
+"""People and chats, in order: what is overheard, what happens to the bot, codes, roles, privacy."""
+
+from __future__ import annotations
+
+from handlers import access, binding, manners, membership, start, words
+from handlers.context import BotApplication
+from texts.catalogue import Texts
+
+
+def register(application: BotApplication, texts: Texts) -> None:
+    """Add the handlers of all modules about people and chats."""
+    manners.register(application)
+    membership.register(application)
+    words.register(application)
+    start.register(application, texts)
+    binding.register(application, texts)
+    access.register(application, texts)

@@ -1,0 +1,125 @@
+"""How a command is called: by its Latin name, by its Chinese word, by a button.
+
+All three meet in the same callback with the same `context.args`; its rule of `handlers.roles` is
+checked before. In groups with privacy mode on, Telegram hands over a Chinese word where it mentions
+the bot or replies to it; the mention is dropped here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from typing import Any
+
+from telegram import Message, Update
+from telegram.ext import (
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from handlers.context import BotApplication, BotContext, Callback
+from handlers.roles import BUTTONS, COMMANDS, WORDS, guarded
+from plans.errors import StaleButton
+from store import cards
+from texts.catalogue import Texts
+from texts.reply import Button
+
+SLASH = "[/\uff0f]"
+"""also full width, as Chinese keyboards type it"""
+RUN = "run"
+"""the button that carries out a command"""
+
+
+def add_command(application: BotApplication, texts: Texts, name: str, callback: Callback) -> None:
+    """Let *callback* answer /name and its Chinese words of commands.toml."""
+    checked = guarded(name, COMMANDS[name], callback)
+    application.bot_data.commands[name] = checked
+    application.add_handler(CommandHandler(name, checked))
+    called = CalledBy(name, texts.command(name).words)
+    application.add_handler(MessageHandler(called, checked))
+
+
+def add_button(application: BotApplication, prefix: str, callback: Callback) -> None:
+    """Let *callback* answer presses whose data is *prefix*, or begins with it and a colon."""
+    checked = guarded(prefix, BUTTONS[prefix], callback)
+    pattern = rf"^{re.escape(prefix)}(?::|$)"
+    application.add_handler(CallbackQueryHandler(checked, pattern=pattern))
+
+
+def add_words(
+    application: BotApplication, kind: str, wanted: filters.BaseFilter, callback: Callback
+) -> None:
+    """Let *callback* answer *wanted* messages that are no command (`kind`: a row of WORDS)."""
+    application.add_handler(MessageHandler(wanted, guarded(kind, WORDS[kind], callback)))
+
+
+def said(message: Message) -> str:
+    """Return what a message says without a mention of the bot before or behind it."""
+    text = unicodedata.normalize("NFKC", message.text or message.caption or "").strip()
+    mention = re.escape(f"@{message.get_bot().username}")
+    return re.sub(
+        rf"^{mention}(?![A-Za-z0-9_])[\s,:]*|\s*{mention}$", "", text, flags=re.IGNORECASE
+    ).strip()
+
+
+class CalledBy(filters.MessageFilter):
+    """Finds a command's word at the start of a message, and what stands after it."""
+
+    def __init__(self, name: str, words: tuple[str, ...]) -> None:
+        super().__init__(name=f"CalledBy({name})", data_filter=True)
+        spoken = "|".join(map(re.escape, words)) or r"(?!)"
+        self._call = re.compile(
+            rf"(?:{SLASH}{name}|{SLASH}?(?:{spoken}))(?:[\s:]+(?P<rest>.*))?"
+            rf"|{SLASH}?(?:{spoken})(?P<word>[A-Za-z0-9]+)",
+            re.DOTALL | re.IGNORECASE,
+        )
+
+    def filter(self, message: Message) -> dict[str, list[str]] | None:
+        """Return the arguments, or None where the message says something else."""
+        if not message.text:
+            return None
+        call = self._call.fullmatch(said(message))
+        if call is None:
+            return None
+        return {"args": (call["rest"] or call["word"] or "").split()}
+
+
+async def run_button(context: BotContext, label: str, command: str, words: str = "") -> Button:
+    """Make a button that carries out a command, for whoever presses it and may."""
+    async with context.services.database.begin() as session:
+        card = await cards.keep(session, {"do": command, "words": words})
+    return Button(label, data=f"{RUN}:{card}")
+
+
+async def run(update: Update, context: BotContext) -> None:
+    """run:CARD: carry out the command the card holds, by that command's own rule."""
+    query = update.callback_query
+    if query is None or query.data is None:
+        return
+    body = await _card(context, query.data.partition(":")[2])
+    command = context.bot_data.commands.get(body.get("do", ""))
+    if command is None or _is_over(body, context.now):
+        raise StaleButton
+    context.args = str(body["words"]).split()
+    await command(update, context)
+    await query.answer()
+
+
+def register(application: BotApplication) -> None:
+    """Add the button that carries out commands."""
+    add_button(application, RUN, run)
+
+
+async def _card(context: BotContext, number: str) -> dict[str, Any]:
+    if not number.isdecimal():
+        raise StaleButton
+    async with context.services.database.begin() as session:
+        return await cards.body(session, int(number))
+
+
+def _is_over(body: dict[str, Any], now: datetime) -> bool:
+    until = body.get("until")
+    return until is not None and now > datetime.fromisoformat(until)
