@@ -1,6 +1,7 @@
 """The command line: words to values, a function of `bot.commands` called, errors to exit codes.
 
-0 done, 1 a fault of the input (one line on stderr), 2 usage. JSON goes to stdout, the rest to stderr.
+0 done, 1 a fault of the input (one line on stderr), 2 usage. JSON goes to stdout, progress and logs
+to stderr.
 argparse and not typer, since `--plans a.txt b.txt` takes several words after one option.
 """
 
@@ -17,10 +18,10 @@ from pydantic import ValidationError
 
 from bot import logs
 from bot.commands import ask, doctor, imports, reading, rehearsal, serve
+from config.errors import BadConfig
 from config.settings import Settings
 from plans.errors import DubanError
 from texts.catalogue import Texts, plain
-
 
 VERBS: dict[str, Callable[[argparse.Namespace, Settings], Awaitable[int | None]]] = {
     "run": serve.run,
@@ -81,8 +82,10 @@ def main(words: Sequence[str] | None = None) -> int:
     except DubanError as error:
         return _refuse(plain(Texts().sentence(error)))
     except ValidationError as error:
-        return _refuse("; ".join(f"DUBAN_{e['loc'][0]}: {e['msg']}".upper() for e in error.errors()))
-    except (OSError, UnicodeError) as error:
+        return _refuse(
+            "; ".join(f"DUBAN_{e['loc'][0]}: {e['msg']}".upper() for e in error.errors())
+        )
+    except (BadConfig, OSError, UnicodeError) as error:
         return _refuse(str(error))
     except KeyboardInterrupt:
         return 130

@@ -85,10 +85,10 @@ def _disk(folder: Path) -> Finding:
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:
     database = Database(settings.database_url)
+    if database.file and not _exists(database.file):
+        yield Finding("database_new", Health.WARNING, database.file)
+        return
     try:
-        if database.file and not Path(database.file).exists():
-            yield Finding("database_new", Health.WARNING, database.file)
-            return
         found, newest = await schema.revision(database), schema.newest()
         if found != newest:
             yield Finding("schema", Health.ERROR, f"{found} → {newest}")
@@ -103,6 +103,10 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("database_down", Health.ERROR, type(error).__name__)
     finally:
         await database.close()
+
+
+def _exists(file: str) -> bool:
+    return Path(file).exists()
 
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from bot.clock import utc_now
+from bot.running import open_database
 from config.settings import Settings
 from plans.departments import Directory
 from plans.documents import read_document
-from store import schema
-from store.database import Database
 from store.imports import save_plan
 from texts.catalogue import Texts, plain
 
@@ -30,12 +28,3 @@ async def run(arguments: argparse.Namespace, settings: Settings) -> int:
     finally:
         await database.close()
     return 0
-
-
-async def open_database(url: str) -> Database:
-    """Open the database by its URL, its folder made and its schema brought up to date."""
-    database = Database(url)
-    if database.file:
-        Path(database.file).parent.mkdir(parents=True, exist_ok=True)
-    await schema.upgrade(database)
-    return database

@@ -1,0 +1,142 @@
+"""Duban, running: everything built once, opened in order and closed in the reverse order."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from telegram import Update
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.app import build_application, publish_menu
+from bot.clock import Clock
+from bot.rate_limiter import PacedRequests
+from bot.senders.telegram import TelegramSender
+from config.reminders import load_ladder
+from config.settings import Settings
+from handlers.context import BotApplication, Services
+from plans.departments import Directory
+from plans.observances import observance_calendar
+from scheduler.composer import Composer
+from scheduler.dispatcher import Dispatcher
+from scheduler.limiter import Limiter
+from scheduler.planner import Occasion, Rules
+from scheduler.tick import Ticker
+from scheduler.timetable import build_timetable
+from scheduler.workdays import load_workdays
+from store import schema
+from store.database import Database
+from texts.catalogue import Texts
+
+CONNECTIONS = 64
+"""to the Bot API at once: the dispatcher's and people's"""
+
+
+@dataclass(frozen=True)
+class Duban:
+    """A bot that is up."""
+
+    application: BotApplication
+    services: Services
+    rules: Rules
+    ticker: Ticker
+
+
+async def open_database(url: str) -> Database:
+    """Open the database by its URL, its folder made and its schema brought up to date."""
+    database = Database(url)
+    if database.file:
+        Path(database.file).parent.mkdir(parents=True, exist_ok=True)
+    await schema.upgrade(database)
+    return database
+
+
+def reminder_rules(settings: Settings) -> Rules:
+    """What planning goes by: the ladder, the working days, the observances, the place's zone."""
+    calendar = observance_calendar()
+
+    def occasions(year: int) -> tuple[Occasion, ...]:
+        return tuple(Occasion(one.name, one.start(year), one.last(year)) for one in calendar.days)
+
+    return Rules(
+        ladder=load_ladder(settings.reminders_file),
+        workdays=load_workdays(settings.holidays_dir),
+        occasions=occasions,
+        zone=settings.zone,
+    )
+
+
+def requests(settings: Settings) -> tuple[BaseRequest, BaseRequest]:
+    """The connections for calls and for updates, both through the proxy where one is set."""
+    proxy = settings.proxy.get_secret_value() if settings.proxy else None
+    return (
+        HTTPXRequest(connection_pool_size=CONNECTIONS, proxy=proxy, read_timeout=20),
+        HTTPXRequest(connection_pool_size=2, proxy=proxy),
+    )
+
+
+def build(
+    settings: Settings, database: Database, *, token: str, api_url: str, clock: Clock
+) -> Duban:
+    """Put the bot together; nothing is connected yet."""
+    texts, rules = Texts(), reminder_rules(settings)
+    limiter = Limiter(seconds=time.monotonic)
+    calls, updates = requests(settings)
+
+    async def tick() -> None:
+        await ticker.tick()
+
+    services = Services(
+        database=database,
+        texts=texts,
+        directory=Directory.load(),
+        clock=clock,
+        zone=settings.zone,
+        tick=tick,
+    )
+    application = build_application(
+        services,
+        token=token,
+        api_url=api_url,
+        rate_limiter=PacedRequests(limiter),
+        request=calls,
+        updates_request=updates,
+    )
+    dispatcher = Dispatcher(
+        database,
+        TelegramSender(application.bot),
+        Composer(rules, texts),
+        limiter=limiter,
+        clock=clock,
+    )
+    ticker = Ticker(database, rules, dispatcher, clock)
+    return Duban(application, services, rules, ticker)
+
+
+@asynccontextmanager
+async def running(duban: Duban) -> AsyncIterator[None]:
+    """Poll for updates and keep the timetable; at the end finish what is under way."""
+    application, ticker = duban.application, duban.ticker
+    timetable = build_timetable(ticker.jobs, zone=duban.rules.zone)
+    async with application:
+        await application.start()
+        updater = application.updater
+        if updater is None:
+            raise RuntimeError("the application was built without an updater")
+        await updater.start_polling(
+            allowed_updates=Update.ALL_TYPES, drop_pending_updates=False, poll_interval=0
+        )
+        await publish_menu(application, duban.services)
+        await ticker.dispatcher.recover()
+        timetable.start()  # after the bot is ready (FIELD.md S12)
+        await ticker.tick()
+        try:
+            yield
+        finally:
+            timetable.shutdown(wait=False)
+            await ticker.dispatcher.stop()
+            await updater.stop()
+            await application.stop()
