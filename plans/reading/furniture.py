@@ -17,12 +17,27 @@ _PAGE_BAR = re.compile(
     r"|【字体.*|【打印.*|【关闭.*|\[字体.*|\[打印.*|大 中 小|小 中 大|技术支持|备案号|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP备.*)"
     r"(?: *[::].*| *| *\d+ *次?)"
 )
+_CONTINUES_NUMBER = re.compile(r"[.、)%年月日个家项件名]|\d{1,2}[.、]")
+"""What stands behind a number that a line break cut off, and never behind a page number"""
 _CONTENTS_LINE = re.compile(r".{2,60}?(?:\.{3,}|…{2,}|·{3,}|-{4,}|_{3,}) *\d{0,4}")
 
 
 def without_furniture(lines: list[str]) -> list[str]:
     """The lines that belong to the document itself, in order."""
-    return [line for line in _without_contents(lines) if not _is_furniture(line.strip())]
+    kept = [line.strip() for line in _without_contents(lines)]
+    paged = _has_bare_page_numbers(kept)
+    return [
+        line
+        for line, following in zip(kept, [*kept[1:], ""], strict=True)
+        if not _is_furniture(line) or (not paged and line.isdecimal() and _CONTINUES_NUMBER.match(following))
+    ]
+
+
+def _has_bare_page_numbers(lines: list[str]) -> bool:
+    """Whether the lines that hold only a number count pages: each is one more than the last."""
+    numbers = [int(line) for line in lines if line.isdecimal() and len(line) <= 3]
+    steps = sum(1 for one, two in zip(numbers, numbers[1:], strict=False) if two == one + 1)
+    return len(numbers) >= 3 and steps >= 0.6 * (len(numbers) - 1)
 
 
 def _is_furniture(line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from plans.reading.marks import mark_at
+from plans.reading.marks import Kind, mark_at
 
 _ENDS = "。;:!?"
 _CONTINUES = re.compile(
@@ -18,6 +18,8 @@ _ROLE = re.compile(r"牵头|负责|配合|责任单位|责任部门|参与")
 _FRONT = re.compile(
     r"(?:方案|计划|规划|纲要|意见|通知|措施|办法|要点|政府|办公室|办公厅|委员会|管委会|局|号|日|表|清单|分工|目录|附件\d*|函|\))$"
 )
+_HALF_MARK = re.compile(r"\([一二三四五六七八九十\d]{0,3}$")
+"""A mark such as (十五) that a line break cut in two"""
 _OPEN_TO_CLOSE = {"(": ")", "〔": "〕", "【": "】", "《": "》"}
 _MOST_BEHIND_BRACKET = 400
 _HEADING_LENGTH = 45
@@ -27,17 +29,29 @@ _TAIL_OF_HEADING = 30
 def paragraphs(lines: list[str]) -> list[str]:
     """Join the lines that belong together; table rows and headings stay on lines of their own."""
     width = _wrap_width(lines)
+    inline = _inline_kinds(lines)
     joined: list[str] = []
     last_line = ""
     for line in lines:
         if not line:
             continue
-        if joined and _belong(joined[-1], last_line, line, width):
+        tail = _HALF_MARK.search(joined[-1]) if joined else None
+        if tail and mark_at(tail.group() + line):
+            joined[-1:] = [piece for piece in (joined[-1][: tail.start()], tail.group() + line) if piece]
+        elif joined and _belong(joined[-1], last_line, line, width, inline):
             joined[-1] += _glue(joined[-1], line) + line
         else:
             joined.append(line)
         last_line = line
     return joined
+
+
+def _inline_kinds(lines: list[str]) -> frozenset[Kind]:
+    """The kinds of items whose text goes on in the line of the heading: one that breaks off was broken."""
+    marked = [(mark.kind, "。" in line[:-1]) for line in lines if line and (mark := mark_at(line))]
+    counts = Counter(kind for kind, _ in marked)
+    running = Counter(kind for kind, runs_on in marked if runs_on)
+    return frozenset(kind for kind, count in counts.items() if count >= 4 and running[kind] >= 0.55 * count)
 
 
 def _glue(before: str, after: str) -> str:
@@ -61,9 +75,14 @@ def _wrap_width(lines: list[str]) -> int:
     return common if near >= 0.5 * len(long) and common <= 70 else 0
 
 
-def _belong(before: str, last_line: str, after: str, width: int) -> bool:
+def _belong(
+    before: str, last_line: str, after: str, width: int, inline: frozenset[Kind]
+) -> bool:
     if "|" in (before[0], before[-1], after[0], after[-1]):
         return False
+    opening = mark_at(before)
+    if (opening and opening.length >= len(before)) or (before.isdecimal() and after[0] in ".、)"):
+        return True
     if mark_at(after) or _CLAUSE_LABEL.match(after) or after.startswith("——"):
         return False
     if _is_open(before):
@@ -73,14 +92,16 @@ def _belong(before: str, last_line: str, after: str, width: int) -> bool:
     if _CONTINUES.match(after):
         return True
     if width and before[-1] not in _ENDS:
-        return len(last_line) >= width - 3 and not (
+        return len(last_line) >= width - 5 and not (
             _FRONT.search(before) and len(before) < width - 3
         )
-    return _continues_unwrapped(before, after)
+    return _continues_unwrapped(before, after, inline)
 
 
-def _continues_unwrapped(before: str, after: str) -> bool:
+def _continues_unwrapped(before: str, after: str, inline: frozenset[Kind]) -> bool:
     mark = mark_at(before)
+    if mark and mark.kind in inline:
+        return True
     if mark and "。" not in before and len(before) <= _HEADING_LENGTH:
         return len(after) <= _TAIL_OF_HEADING and after[-1] not in ";:" and not _starts_body(after)
     if mark or any(sign in before for sign in ",、。;") or before.startswith("由"):

@@ -10,10 +10,14 @@ import re
 from dataclasses import dataclass, field
 
 from plans.model import Span
+from plans.numerals import any_number
 from plans.reading.marks import Kind, Mark, mark_at
 
 _ATTACHED = re.compile(r"附件\d{0,2}:?$|附件\d{0,2}:|附表\d{0,2}:?")
 _HEADING_LENGTH = 45
+_BARE_NUMBER = re.compile(
+    r"(?:(?P<digits>\d{1,2})|[二三四五六七八九十]{1,3})(?=[\u4e00-\u9fff])(?![年月日个家项名种类是大条万亿千百位要级市县区]|十|、)"
+)
 _STOP = re.compile(r"[。:!?;]|(?<=[\u4e00-\u9fff”)]) (?=[\u4e00-\u9fff“(])")
 
 
@@ -71,12 +75,25 @@ def outline_of(text: str) -> Outline:
             outline.rows.append(line)
             continue
         attached = bool(_ATTACHED.match(words)) or (attached and len(words) < _HEADING_LENGTH)
-        mark = None if attached else mark_at(text, line.start)
+        mark = None if attached else mark_at(text, line.start) or _lost_mark(text, line, outline.nodes)
         if mark is None or line.start + mark.length >= line.end:
             _append_line(outline, stack, line)
         else:
             _append_node(outline, stack, line, mark)
     return outline
+
+
+def _lost_mark(text: str, line: Span, nodes: list[Node]) -> Mark | None:
+    """The next number of a series whose point was lost: 3开展… behind item 2."""
+    found = _BARE_NUMBER.match(text, line.start, line.end)
+    if found is None:
+        return None
+    kind = Kind.DIGIT if found.group("digits") else Kind.CHINESE
+    if kind is Kind.CHINESE and line.end - line.start > _HEADING_LENGTH:
+        return None
+    number = any_number(found.group())
+    last = next((node for node in reversed(nodes) if node.kind is kind), None)
+    return Mark(kind, number, len(found.group())) if last and number == last.number + 1 else None
 
 
 def _lines(text: str) -> list[Span]:

@@ -32,7 +32,7 @@ def _mend_rows(lines: list[str]) -> list[str]:
     for line in lines:
         if mended and _is_unfinished_row(mended[-1]) and not line.startswith("|"):
             mended[-1] += line
-        elif not re.fullmatch(r"[|\s:+=-]+", line) or not line:
+        elif line == "|" or not line or not re.fullmatch(r"[|\s:+=-]+", line):
             mended.append(line)
     return mended
 
@@ -45,13 +45,20 @@ def _cells_to_rows(lines: list[str]) -> list[str]:
     starts = [i for i, line in enumerate(lines) if _ends_cell(line)]
     if len(starts) < 4:
         return lines
-    first, last = starts[0], starts[-1]
+    first, last = _with_broken_heading(lines, starts[0]), starts[-1]
     cells = _cells(lines[first : last + 1])
     return [*lines[:first], *_rows(cells), *lines[last + 1 :]]
 
 
+def _with_broken_heading(lines: list[str], first: int) -> int:
+    """Where the first cell begins: a line earlier if its words were broken over two."""
+    if first and is_header_cell(lines[first - 1] + lines[first].strip("| ")):
+        return first - 1
+    return first
+
+
 def _ends_cell(line: str) -> bool:
-    return line.endswith("|") and not line.startswith("|")
+    return line == "|" or (line.endswith("|") and not line.startswith("|"))
 
 
 def _cells(lines: list[str]) -> list[str]:
@@ -59,10 +66,10 @@ def _cells(lines: list[str]) -> list[str]:
     cells: list[str] = []
     pending = ""
     for line in lines:
-        if line.startswith("|"):
+        if line.startswith("|") and line != "|" and not pending:
             cells.extend(cell.strip() for cell in line.strip("|").split("|"))
             continue
-        pending += line.rstrip("| ")
+        pending += line.strip("| ")
         if line.endswith("|"):
             cells.append(pending.strip())
             pending = ""
@@ -91,9 +98,13 @@ def _row_starts(cells: list[str], heading: int) -> list[int]:
     starts: list[int] = []
     expected = 1
     for at in range(heading, len(cells)):
-        if row_number(cells[at]) == expected and (not starts or at - starts[-1] >= 2):
+        number = row_number(cells[at])
+        if number is None or (starts and at - starts[-1] < 2):
+            continue
+        lost = starts and expected < number <= expected + 2 and at - starts[-1] >= 2 * heading - 1
+        if number == expected or lost:
             starts.append(at)
-            expected += 1
+            expected = number + 1
     if len(starts) >= 2 and len(starts) * heading >= 0.6 * (len(cells) - heading):
         return starts
     return list(range(heading, len(cells), heading))
