@@ -11,7 +11,7 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
-from handlers import errors, people
+from handlers import errors, people, receipts
 from handlers.context import BotApplication
 from texts.catalogue import Texts
 
@@ -19,6 +19,7 @@ from texts.catalogue import Texts
 def register_all(application: BotApplication, texts: Texts) -> None:
     """Add every handler. Order matters: the first that matches an update has it."""
     people.register(application, texts)  # manners, memberships, codes, roles: before any answer
+    receipts.register(application)  # the buttons of notices
     application.add_error_handler(errors.on_error)
 
 

@@ -88,6 +88,7 @@ COMMANDS: Mapping[str, Rule] = {
 
 BUTTONS: Mapping[str, Rule] = {
     "run": Rule(Need.NOTHING),  # carries out a command, by that command's rule
+    "s": Rule(Need.NOTHING),  # signs a notice; handlers.receipts asks for the notice's own chat
 }
 
 WORDS: Mapping[str, Rule] = {

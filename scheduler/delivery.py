@@ -32,6 +32,7 @@ from store.alerts import ALERT_URGENCY, alert
 from store.database import Database
 from store.models import Chat, ChatState, Notice
 from store.outbox import Claim
+from texts.notices import as_rows
 
 log = structlog.get_logger(__name__)
 
@@ -102,7 +103,8 @@ class Courier:
                         session,
                         claim,
                         message_id=message_id,
-                        text=message.parts[number],
+                        text=outgoing.text,
+                        buttons=as_rows(outgoing.buttons),
                         now=self.clock(),
                     )
         return Fate.SENT

@@ -39,6 +39,7 @@ async def alert(
                 "parts_sent": 0,
                 "resent": False,
                 "doubts": 0,
+                "buttons": [],
             }
             for chat_id in await session.exec(chats)
             if chat_id != about.id

@@ -287,6 +287,10 @@ class Notice(SQLModel, table=True):
     """the last message, which holds the buttons"""
     text: str | None = Field(default=None, sa_column=Column(Text))
     """that message as it was sent, to which signatures are added"""
+    buttons: list[list[list[str]]] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False)
+    )
+    """its rows of buttons: label and data"""
     failure: str | None = None
 
 

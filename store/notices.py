@@ -150,6 +150,7 @@ def _notice_row(key: str, draft: NewNotice) -> dict[str, Any]:
         "parts_sent": 0,
         "resent": False,
         "doubts": 0,
+        "buttons": [],
     }
 
 

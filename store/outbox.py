@@ -88,15 +88,22 @@ async def part_sent(session: AsyncSession, claim: Claim, *, parts: int) -> bool:
 
 
 async def sent(
-    session: AsyncSession, claim: Claim, *, message_id: int, text: str, now: datetime
+    session: AsyncSession,
+    claim: Claim,
+    *,
+    message_id: int,
+    text: str,
+    buttons: list[list[list[str]]],
+    now: datetime,
 ) -> bool:
-    """Record the delivery."""
+    """Record the delivery, with what the last message looks like."""
     return await _settle(
         session,
         claim,
         state=NoticeState.SENT,
         message_id=message_id,
         text=text,
+        buttons=buttons,
         sent_at=now,
         failure=None,
         in_flight=False,

@@ -42,3 +42,9 @@ def light(value: date, today: date) -> str:
 def clock(value: datetime, zone: ZoneInfo) -> str:
     """Write the wall time of an instant in *zone*: 09:12."""
     return value.astimezone(zone).strftime("%H:%M")
+
+
+def moment(value: datetime, day: date, zone: ZoneInfo) -> str:
+    """Write an instant's wall time, with its date where that is not *day*."""
+    at = value.astimezone(zone).date()
+    return clock(value, zone) if at == day else f"{short(at, day)} {clock(value, zone)}"

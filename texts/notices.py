@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
+from store.receipts import Signer
 from texts.catalogue import Texts
+from texts.dates import moment
 from texts.reply import Button
 
 SIGN = "s"
 RUN = "run"
 """carries out the command of a card"""
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who signed, and when."""
-
-    name: str
-    signed_at: datetime
 
 
 def digest_buttons(
@@ -35,10 +28,21 @@ def digest_buttons(
     return (tuple(row),) if row else ()
 
 
+def as_rows(buttons: tuple[tuple[Button, ...], ...]) -> list[list[list[str]]]:
+    """Write buttons down for the table."""
+    return [[[button.label, button.data or ""] for button in row] for row in buttons]
+
+
+def from_rows(rows: list[list[list[str]]]) -> tuple[tuple[Button, ...], ...]:
+    """Make buttons of what the table holds."""
+    return tuple(tuple(Button(label, data) for label, data in row) for row in rows)
+
+
 def with_signatures(
-    text: str, signatures: Sequence[Signature], *, texts: Texts, zone: ZoneInfo
+    text: str, signers: Sequence[Signer], *, day: date, texts: Texts, zone: ZoneInfo
 ) -> str:
-    """Add to a message that was sent who has signed it, in the order of signing."""
-    if not signatures:
+    """Add to a message of *day* who has signed it, in the order of signing."""
+    if not signers:
         return text
-    return f"{text}\n{texts.render('notices/signed', signatures=signatures, zone=zone)}"
+    signed = [(signer.name, moment(signer.signed_at, day, zone)) for signer in signers]
+    return f"{text}\n{texts.render('notices/signed', signed=signed)}"

@@ -1,0 +1,63 @@
+"""签收: who signed which notice, in the order of signing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from plans.errors import StaleButton
+from store.bulk import insert_new
+from store.models import Chat, Contact, Notice, Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signed, and when."""
+
+    name: str
+    signed_at: datetime
+
+
+async def notice_in(session: AsyncSession, *, notice_id: int, telegram_id: int) -> Notice:
+    """Return the notice that was sent to that chat; raises StaleButton for any other."""
+    query = (
+        select(Notice)
+        .join(Chat, col(Notice.chat_id) == Chat.id)
+        .where(Notice.id == notice_id, Chat.telegram_id == telegram_id)
+    )
+    notice = (await session.exec(query)).first()
+    if notice is None:
+        raise StaleButton
+    return notice
+
+
+async def sign(session: AsyncSession, notice: Notice, *, contact_id: int, now: datetime) -> None:
+    """Record that a contact has signed; a 催办 is signed for the notice it is about.
+
+    Signing twice changes nothing: the first time stands.
+    """
+    await insert_new(
+        session,
+        Receipt,
+        [{"notice_id": signed_id(notice), "contact_id": contact_id, "signed_at": now}],
+    )
+
+
+async def signers(session: AsyncSession, notice: Notice) -> Sequence[Signer]:
+    """Who signed a notice, the earliest first."""
+    query = (
+        select(Contact.name, Receipt.signed_at)
+        .join(Receipt, col(Receipt.contact_id) == Contact.id)
+        .where(Receipt.notice_id == signed_id(notice))
+        .order_by(col(Receipt.signed_at), col(Receipt.id))
+    )
+    return [Signer(name, signed_at) for name, signed_at in await session.exec(query)]
+
+
+def signed_id(notice: Notice) -> int:
+    """The notice whose receipts count: itself, or the one a 催办 is about."""
+    return notice.about_id or notice.id or 0
