@@ -29,6 +29,7 @@ from scheduler.timetable import build_timetable
 from scheduler.workdays import load_workdays
 from store import schema
 from store.database import Database
+from store.knowing import Knowing
 from texts.catalogue import Texts
 
 CONNECTIONS = 64
@@ -89,10 +90,12 @@ def build(
     async def tick() -> None:
         await ticker.tick()
 
+    directory = Directory.load()
     services = Services(
         database=database,
         texts=texts,
-        directory=Directory.load(),
+        directory=directory,
+        knowing=Knowing(directory),
         clock=clock,
         zone=settings.zone,
         tick=tick,

@@ -11,7 +11,7 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
-from handlers import errors, people, receipts
+from handlers import errors, people, questions, receipts
 from handlers.context import BotApplication
 from texts.catalogue import Texts
 
@@ -20,6 +20,7 @@ def register_all(application: BotApplication, texts: Texts) -> None:
     """Add every handler. Order matters: the first that matches an update has it."""
     people.register(application, texts)  # manners, memberships, codes, roles: before any answer
     receipts.register(application)  # the buttons of notices
+    questions.register(application, texts)  # what the plans say
     application.add_error_handler(errors.on_error)
 
 

@@ -20,7 +20,7 @@ async def invite(update: Update, context: BotContext) -> None:
     """/invite DEPARTMENT: a code that binds its group or makes a person its contact."""
     words = context.words
     if not words:
-        raise BadArguments(usage=context.texts.command("invite").usage)
+        raise BadArguments(usage="invite")
     if words.startswith(context.texts.label("coordinators_word")):
         await _hand_out(update, context, Access.COORDINATOR, None)
         return

@@ -24,7 +24,7 @@ async def bind(update: Update, context: BotContext) -> None:
     """
     words = context.words
     if not words:
-        raise BadArguments(usage=context.texts.command("bind").usage)
+        raise BadArguments(usage="bind")
     if is_private(update):
         await _take_role(update, context, code=words)
     elif words.startswith(context.texts.label("coordinators_word")):

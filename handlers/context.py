@@ -15,6 +15,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from plans.departments import Directory
 from store.database import Database
+from store.knowing import Knowing
 from texts.catalogue import Texts
 from texts.reply import Reply
 
@@ -34,6 +35,8 @@ class Services:
     """returns now, aware, UTC"""
     zone: ZoneInfo
     """the place's time zone; a day is a day there"""
+    knowing: Knowing
+    """what the loaded plans know of themselves"""
     tick: Callable[[], Awaitable[object]]
     """plans and dispatches what is due, at once"""
     commands_good_for: timedelta = timedelta(days=1)

@@ -71,9 +71,7 @@ COMMANDS: Mapping[str, Rule] = {
     "due": ASKING,
     "observances": ASKING,
     "departments": ASKING,
-    "bind": Rule(
-        Need.NOTHING, changes=True
-    ),  # the code is the right; binding anew is checked there
+    "bind": Rule(Need.NOTHING, changes=True),  # the code is the right; the rest is checked there
     "unbind": Rule(Need.COORDINATOR, where=IN_GROUPS, changes=True),
     "invite": Rule(Need.COORDINATOR, changes=True),
     "grant": Rule(Need.COORDINATOR, changes=True),
@@ -87,6 +85,7 @@ COMMANDS: Mapping[str, Rule] = {
 }
 
 BUTTONS: Mapping[str, Rule] = {
+    "q": ASKING,  # another page of an answer
     "run": Rule(Need.NOTHING),  # carries out a command, by that command's rule
     "s": Rule(Need.NOTHING),  # signs a notice; handlers.receipts asks for the notice's own chat
 }

@@ -20,7 +20,7 @@ from texts.reply import Button, Reply
 PAGE_ITEMS = 10
 PAGE_TASKS = 3
 """tasks in full on one page"""
-SENTENCE_CHARACTERS = 90
+SENTENCE_CHARACTERS = 120
 """of a task's own words, before they are unfolded"""
 FULL_CHARACTERS = 1500
 """of a task's own words, unfolded: three tasks stay below Telegram's 4096"""

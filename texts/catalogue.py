@@ -20,7 +20,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plans.errors import DubanError
-from texts import dates, lists, numbers
+from texts import dates, lists, numbers, quotes
 
 HERE = Path(__file__).parent
 
@@ -53,6 +53,8 @@ class Texts:
         )
         self._jinja = _environment(folder / "templates")
         self._jinja.globals["label"] = self.label
+        self._jinja.globals["action"] = self.action
+        self._jinja.filters["usage_of"] = lambda name: self.command(name).usage
 
     def render(self, template: str, **values: Any) -> str:
         """Fill *template* (a path below templates/, without `.j2`) with *values*."""
@@ -72,6 +74,10 @@ class Texts:
     def command(self, name: str) -> CommandWords:
         """Return how the command of that Latin name is called and explained."""
         return next(command for command in self.commands if command.name == name)
+
+    def action(self, name: str) -> str:
+        """Return what the audit table's *name* for a change is called."""
+        return self._labels.get(f"action_{name}", name)
 
     def fault(self, incident: str) -> str:
         """Return the sentence for a fault of ours, with the number to quote."""
@@ -105,6 +111,8 @@ def _environment(folder: Path) -> Environment:
         number=numbers.number,
         runs=_runs,
         listed=lists.listed,
+        around=quotes.around,
+        cut=quotes.cut,
     )
     return jinja
 

@@ -23,6 +23,7 @@ from bot.app import build_application
 from handlers.context import BotApplication, Services
 from plans.departments import Directory
 from store.database import Database
+from store.knowing import Knowing
 from texts.catalogue import Texts
 
 TOKEN = "100001:AAAA-conversation-test-token-0000000"
@@ -251,6 +252,7 @@ async def talk(database: Database, texts: Texts, directory: Directory) -> AsyncI
         database=database,
         texts=texts,
         directory=directory,
+        knowing=Knowing(directory),
         clock=lambda: moment[0].now,
         zone=ZoneInfo("Asia/Shanghai"),
         tick=tick,

@@ -1,0 +1,27 @@
+"""What the loaded plans know of themselves, kept in memory while no plan changes."""
+
+from __future__ import annotations
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from plans.departments import Directory
+from plans.knowledge import Knowledge
+from store import outlines
+from store.outlines import Revision
+
+
+class Knowing:
+    """Gives the knowledge of the loaded plans; made anew after an import by any process."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._revision: Revision | None = None
+        self._knowledge = Knowledge.of((), directory)
+
+    async def now(self, session: AsyncSession) -> Knowledge:
+        """Return the knowledge as of this transaction."""
+        revision = await outlines.revision(session)
+        if revision != self._revision:
+            loaded = await outlines.outlines(session)
+            self._knowledge, self._revision = Knowledge.of(loaded, self._directory), revision
+        return self._knowledge

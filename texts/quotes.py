@@ -1,0 +1,20 @@
+"""Words of a document, quoted: the sentence around a phrase, or as much as fits."""
+
+from __future__ import annotations
+
+ENDS = "。；！？\n"
+
+
+def around(text: str, phrase: str) -> str:
+    """Return the sentence of *text* that holds *phrase*; the phrase itself where none does."""
+    at = text.find(phrase)
+    if at < 0 or not phrase:
+        return phrase
+    start = max(text.rfind(end, 0, at) for end in ENDS) + 1
+    stops = [stop for end in ENDS if (stop := text.find(end, at + len(phrase))) >= 0]
+    return text[start : min(stops, default=len(text) - 1) + 1].strip()
+
+
+def cut(text: str, most: int) -> str:
+    """Return the first *most* characters, marked where there are more."""
+    return text if len(text) <= most else f"{text[:most]}……"
