@@ -1,0 +1,133 @@
+"""Which targets and titles a phrase means: pure scoring over what the index has brought up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from plans.query import Topic
+from plans.search_terms import folded, sentences
+
+ENOUGH = 0.7
+"""share of a phrase's letter pairs that a metric must have to be meant by it"""
+_VERB = re.compile(
+    r"^(?:(?:着力|积极|大力|深入|全面|稳步|持续|不断|依法|严厉|进一步|加快|切实|扎实|开展|实施|推进|推动|加强|提升|提高|"
+    r"构建|建立|健全|完善|强化|深化|改进|促进|打造|落实|改善|加大|督促|组织|探索|营造|优化|争创|增强|夯实|狠抓|壮大)"
+    r"(?:和)?)+"
+)
+_ALSO_CALLED = (
+    ("规上", "规模以上"),
+    ("电商", "电子商务"),
+    ("bim", "建筑信息模型"),
+    ("抽检", "抽验"),
+    ("抽查", "抽检"),
+    ("三同步", "“三同步”"),
+    ("职业健康", "职业健康安全"),
+    ("高企", "高新技术企业"),
+    ("知产", "知识产权"),
+    ("农残", "农药残留"),
+    ("首席质量官", "cqo"),
+    ("人均", "每万人"),
+    ("万人", "每万人"),
+    ("研发投入", "研发费用投入"),
+    ("技改", "技术改造"),
+    ("地标", "地理标志"),
+    ("鲁班奖", "中国建设工程鲁班奖"),
+    ("特种设备", "特种设备"),
+    ("环评", "环境影响评价"),
+    ("满意率", "满意度"),
+    ("饮用水源", "饮用水水源"),
+    ("饮水", "饮用水"),
+    ("达标", "合格"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A target that may be meant."""
+
+    id: int
+    metric: str
+    text: str
+    unit: str | None
+    every: str | None
+
+
+def bare_title(title: str) -> str:
+    """Drop the verbs a heading opens with: 提升产品质量 is about 产品质量."""
+    return _VERB.sub("", folded(title)) or folded(title)
+
+
+def names_title(words: str, title: str) -> bool:
+    """Tell whether *words* are a heading, with or without its opening verb."""
+    return bool(title) and folded(words) in (folded(title), bare_title(title))
+
+
+def variants(words: str) -> tuple[str, ...]:
+    """Return *words*, then the same with its short or long forms exchanged."""
+    plain = folded(words)
+    found = [words]
+    for one, other in _ALSO_CALLED:
+        for short, long in ((one, other), (other, one)):
+            if short in plain and not (len(long) > len(short) and long in plain):
+                found.append(plain.replace(short, long))
+    return tuple(dict.fromkeys(found))
+
+
+def in_one_sentence(terms: Iterable[str], text: str) -> str:
+    """Return the first sentence that has all *terms*, or ""."""
+    wanted = [folded(term) for term in terms]
+    for sentence in sentences(text):
+        plain = folded(sentence)
+        if wanted and all(term in plain for term in wanted):
+            return sentence
+    return ""
+
+
+def meant(
+    topic: Topic, candidates: Sequence[Candidate], *, unit: str | None, yearly: bool
+) -> list[int]:
+    """Return the ids of the targets that *topic* means, narrowed by unit and year where asked."""
+    for words in variants(topic.words):
+        found = _by_words(words, topic.terms, candidates)
+        if found:
+            return [c.id for c in _narrowed(found, unit=unit, yearly=yearly)]
+    return []
+
+
+def _by_words(
+    words: str, terms: tuple[str, ...], candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    plain = folded(words)
+    exact = [c for c in candidates if folded(c.metric) == plain]
+    if exact:
+        return exact
+    if found := [c for c in candidates if plain in folded(c.metric)]:
+        return found
+    wanted = [folded(term) for term in terms]
+    if found := [c for c in candidates if wanted and all(t in folded(c.metric) for t in wanted)]:
+        return found
+    if found := [c for c in candidates if plain in folded(c.text)]:
+        return found
+    whole = [(c, folded(c.metric + c.text)) for c in candidates]
+    if found := [c for c, text in whole if wanted and all(t in text for t in wanted)]:
+        return found
+    return _closest(plain, candidates)
+
+
+def _closest(plain: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    scored = [(_share(plain, folded(c.metric + c.text)), c) for c in candidates]
+    best = max((score for score, _ in scored), default=0.0)
+    return [c for score, c in scored if score == best] if best >= ENOUGH else []
+
+
+def _share(phrase: str, text: str) -> float:
+    pairs = {phrase[i : i + 2] for i in range(len(phrase) - 1)}
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _narrowed(found: list[Candidate], *, unit: str | None, yearly: bool) -> list[Candidate]:
+    if yearly:
+        found = [c for c in found if c.every] or found
+    return [c for c in found if unit and unit in (c.unit or "")] or found

@@ -1,0 +1,215 @@
+"""What a person typed -> the names departments have in the loaded plans.
+
+Within a plan the closest kind of match wins: the name itself, the same body by another spelling, an
+abbreviation; only where no plan has the body under any of those, what it was before the reform or
+became after it; then pinyin; then one wrong or missing character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from rapidfuzz.distance import OSA
+
+from plans.departments import Directory, plain, stem
+from plans.query import Match
+from plans.sounds import initials, reading
+
+NEAR = 0.5
+"""how alike a suggestion must at least be"""
+LONG = 4
+"""characters from which one wrong one leaves no doubt which name was meant"""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a typed name came to."""
+
+    asked: str
+    names: tuple[str, ...] = ()
+    """names of the plans; all of them are meant"""
+    match: Match = Match.EXACT
+    nearest: tuple[str, ...] = ()
+    """where nothing is meant: names close to what was typed"""
+    ambiguous: bool = False
+    """True where it may be any of `nearest`, not merely near them"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One department's name, taken apart once."""
+
+    name: str
+    folded: str
+    core: str
+    stem: str
+    identity: str | None
+    """of the directory, the body as named, not what it became"""
+
+    @classmethod
+    def of(cls, name: str, directory: Directory) -> Entry:
+        """Take *name* apart."""
+        body = directory.body(name)
+        core = directory.core(name)
+        return cls(name, plain(name), core, stem(core), body.identity.name if body else None)
+
+
+class Lexicon:
+    """The departments of the loaded plans, found by what people type."""
+
+    def __init__(self, directory: Directory, plans: Mapping[str, Iterable[str]]) -> None:
+        self.directory = directory
+        made = {name: Entry.of(name, directory) for names in plans.values() for name in names}
+        self._plans = {key: tuple(made[name] for name in names) for key, names in plans.items()}
+        self._entries = tuple(made.values())
+
+    def resolve(
+        self, typed: str, *, plans: tuple[str, ...] = (), lenient: bool = True
+    ) -> Resolution:
+        """Find who *typed* means in *plans* (all where empty).
+
+        *lenient* takes a short name with one wrong character for the one that sounds the same.
+        """
+        entry = Entry.of(typed, self.directory)
+        scope = [self._plans[key] for key in plans or self._plans if key in self._plans]
+        for find in (
+            self._same,
+            self._abbreviated,
+            self._reformed,
+            self._spelt_in_latin,
+            partial(self._misspelt, lenient=lenient),
+        ):
+            resolved = [find(entry, names) for names in scope]
+            met = [one for one in resolved if one.names or one.ambiguous]
+            if met:
+                return self._union(typed, met)
+        return Resolution(typed, nearest=self.nearest(typed, 3, plans=plans))
+
+    def nearest(self, typed: str, count: int, *, plans: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return the names most like *typed*, best first; none for a known body that is absent."""
+        entry = Entry.of(typed, self.directory)
+        if entry.identity:
+            return ()
+        pool = {e.name: e for key in plans or self._plans for e in self._plans.get(key, ())}
+        scored = [(_likeness(entry.stem, other.stem), other.name) for other in pool.values()]
+        close = sorted((-score, name) for score, name in scored if score >= NEAR)
+        return tuple(name for _, name in close[:count])
+
+    def names(self, plans: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Return every name of *plans*, each once, in the order of the documents."""
+        found = (e.name for key in plans or self._plans for e in self._plans.get(key, ()))
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """Everything a department may be called, place and level aside."""
+        listed = (s for i in self.directory.identities for s in i.spellings)
+        own = (form for e in self._entries for form in (e.name, e.core))
+        forms = {form for name in (*listed, *own) for form in _writings(name)}
+        return frozenset(form for form in forms if len(form) > 1)
+
+    def _same(self, entry: Entry, names: tuple[Entry, ...]) -> Resolution:
+        literal = [e for e in names if entry.folded in (e.folded, e.core) or entry.core == e.core]
+        if literal:
+            return Resolution(entry.name, tuple(e.name for e in literal))
+        same = (e.name for e in names if entry.identity and e.identity == entry.identity)
+        return Resolution(entry.name, tuple(same), Match.SHORT)
+
+    def _abbreviated(self, entry: Entry, names: tuple[Entry, ...]) -> Resolution:
+        return self._sole(entry, [e for e in names if _abbreviates(entry, e)], Match.SHORT)
+
+    def _reformed(self, entry: Entry, names: tuple[Entry, ...]) -> Resolution:
+        if entry.identity is None:
+            return Resolution(entry.name)
+        heirs = self.directory.heirs(entry.identity)
+        newer = [e for e in names if e.identity in heirs]
+        if newer:
+            main = [e.name for e in newer if e.identity == self.directory.identity(entry.name)]
+            return Resolution(entry.name, tuple(main or (e.name for e in newer)), Match.NEWER)
+        today = self.directory.identity(entry.name)
+        older = (e.name for e in names if e.identity and self.directory.identity(e.name) == today)
+        return Resolution(entry.name, tuple(older), Match.OLDER)
+
+    def _spelt_in_latin(self, entry: Entry, names: tuple[Entry, ...]) -> Resolution:
+        letters = entry.folded.lower().replace("'", "")
+        if not (letters.isascii() and letters.isalpha() and len(letters) > 1):
+            return Resolution(entry.name)
+        found = [e for e in names if letters in self._sounds(e)]
+        return self._sole(entry, found, Match.PINYIN)
+
+    def _sounds(self, entry: Entry) -> set[str]:
+        forms = {entry.name, entry.core}
+        if entry.identity:
+            body = self.directory.body(entry.name)
+            short = (s for s in body.identity.spellings if 2 < len(s) <= LONG) if body else ()
+            forms.update(form for s in short for form in (s, f"市{s}"))
+        return {sound for form in forms for sound in (reading(form), initials(form))}
+
+    def _misspelt(self, entry: Entry, names: tuple[Entry, ...], *, lenient: bool) -> Resolution:
+        if entry.identity or len(entry.core) < LONG - 1:
+            return Resolution(entry.name)
+        found = [e for e in names if self._nearly(entry.core, e, lenient=lenient)]
+        return self._sole(entry, found, Match.TYPO)
+
+    def _nearly(self, typed: str, entry: Entry, *, lenient: bool) -> bool:
+        body = self.directory.body(entry.name)
+        forms = {entry.core, *(body.identity.spellings if body else ())}
+        for form in forms:
+            if abs(len(form) - len(typed)) > 1 or OSA.distance(typed, form, score_cutoff=1) > 1:
+                continue
+            if min(len(typed), len(form)) >= LONG or (
+                len(typed) == len(form) and lenient and reading(typed) == reading(form)
+            ):
+                return True
+        return False
+
+    def _sole(self, entry: Entry, found: list[Entry], match: Match) -> Resolution:
+        if len({e.identity or e.name for e in found}) > 1:
+            return Resolution(entry.name, nearest=tuple(e.name for e in found), ambiguous=True)
+        return Resolution(entry.name, tuple(e.name for e in found), match)
+
+    @staticmethod
+    def _union(typed: str, found: list[Resolution]) -> Resolution:
+        sure = [one for one in found if one.names]
+        if not sure:
+            return Resolution(
+                typed, nearest=_once(n for r in found for n in r.nearest), ambiguous=True
+            )
+        best = min(sure, key=lambda one: list(Match).index(one.match))
+        return Resolution(typed, _once(name for one in sure for name in one.names), best.match)
+
+
+def _abbreviates(typed: Entry, full: Entry) -> bool:
+    """Tell a piece of a name, or its letters in order: 旅游, 住建 of 住房和城乡规划建设."""
+    short, long = typed.stem, full.stem
+    if len(short) < 2 or len(short) >= len(long):
+        return False
+    if short in long:
+        return True
+    if typed.identity or short[0] != long[0]:
+        return False
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+def _likeness(typed: str, name: str) -> float:
+    by_letters = OSA.normalized_similarity(typed, name)
+    return max(by_letters, 0.9 * OSA.normalized_similarity(reading(typed), reading(name)))
+
+
+def _writings(name: str) -> Iterator[str]:
+    yield name
+    folded = plain(name)
+    yield folded
+    short = stem(folded)
+    if len(short) > 1 and short != folded:
+        yield from (short + end for end in ("局", "委", "厅"))
+    for word in "与及":
+        if "和" in name:
+            yield name.replace("和", word)
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,83 @@
+"""What understanding a question needs to know of a loaded plan: its names, not its text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from plans.model import PlanFacts
+from plans.places import bare
+
+_NUMERAL = "[一二三四五六七八九十]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a plan that holds tasks."""
+
+    title: str
+    ordinal: str | None
+    """the Chinese numeral the document gives it, where it gives one"""
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOutline:
+    """A loaded plan as a question may name it."""
+
+    key: str
+    place: str | None
+    title: str | None
+    horizon: tuple[date, ...] = ()
+    due: date | None = None
+    """the latest deadline of its tasks"""
+    departments: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    numbers: tuple[str, ...] = ()
+    """of its tasks, in the document's order"""
+    titles: tuple[str, ...] = ()
+    observances: tuple[str, ...] = ()
+    """standard names"""
+    place_words: frozenset[str] = field(default=frozenset())
+    """the two letters that follow the place's name in the text: 湖北 begins 湖北精品"""
+
+    @classmethod
+    def of(cls, facts: PlanFacts, observances: tuple[str, ...] = ()) -> PlanOutline:
+        """Make the outline of a plan that was just read."""
+        names = dict.fromkeys(d.department for t in facts.tasks for d in t.duties)
+        dues = [t.due for t in facts.tasks if t.due]
+        return cls(
+            facts.key,
+            facts.place,
+            facts.title,
+            facts.horizon,
+            max(dues, default=None),
+            tuple(names),
+            sections(tuple(t.section for t in facts.tasks), facts.text),
+            tuple(t.number for t in facts.tasks),
+            tuple(t.title or "" for t in facts.tasks),
+            observances,
+            place_words(facts.place, facts.text),
+        )
+
+
+def place_words(place: str | None, text: str) -> frozenset[str]:
+    """Return what the place's bare name begins in *text*: names that are no question of where."""
+    if not place:
+        return frozenset()
+    return frozenset(found[1] for found in re.finditer(rf"{bare(place)}([^市省区县\W]{{2}})", text))
+
+
+def sections(of_tasks: tuple[str | None, ...], text: str) -> tuple[Section, ...]:
+    """Return the parts in order; *of_tasks* names each task's part."""
+    counts: dict[str, int] = {}
+    for title in of_tasks:
+        if title:
+            counts[title] = counts.get(title, 0) + 1
+    return tuple(Section(title, _ordinal(title, text), n) for title, n in counts.items())
+
+
+def _ordinal(title: str, text: str) -> str | None:
+    found = re.search(rf"({_NUMERAL})\s*[、.)）]\s*{re.escape(title)}", text)
+    return found[1] if found else None

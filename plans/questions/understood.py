@@ -1,0 +1,88 @@
+"""How a question was understood, in one short line: 市商务局 · 牵头 · 2017年底前."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plans.knowledge import Knowledge
+from plans.model import Role
+from plans.places import bare
+from plans.query import EVERY_ROLE, Combine, Counted, Kind, Match, Most, Part, Query
+
+ROLE_NAMES = {
+    frozenset({Role.LEAD}): "牵头",
+    frozenset({Role.SUPPORT}): "配合",
+    frozenset({Role.RESPONSIBLE}): "负责",
+    frozenset({Role.LEAD, Role.RESPONSIBLE}): "牵头或负责",
+    frozenset({Role.SUPPORT, Role.RESPONSIBLE}): "不牵头",
+    frozenset({Role.LEAD, Role.SUPPORT}): "牵头或配合",
+}
+_KINDS = {
+    Kind.TARGETS: "指标",
+    Kind.DEPARTMENTS: "单位",
+    Kind.OBSERVANCES: "主题日",
+    Kind.PLANS: "计划",
+}
+_COUNTED = {
+    Counted.TASKS: "任务数",
+    Counted.DEPARTMENTS: "单位数",
+    Counted.TARGETS: "指标数",
+    Counted.SECTIONS: "部分数",
+    Counted.PLANS: "计划数",
+    Counted.OBSERVANCES: "主题日数",
+    Counted.DAYS: "剩余天数",
+    Counted.WEEKS: "剩余周数",
+    Counted.MONTHS: "剩余月数",
+}
+MANY = 3
+
+
+def described(query: Query, knowledge: Knowledge) -> str:
+    """Return the line; parts that go without saying are left out."""
+    return " · ".join(piece for piece in _pieces(query, knowledge) if piece)
+
+
+def _pieces(query: Query, knowledge: Knowledge) -> Iterator[str]:
+    yield _parts(query)
+    if query.numbers:
+        yield "任务" + "、".join(query.numbers[:MANY]) + ("等" if len(query.numbers) > MANY else "")
+    yield from (f"“{title}”部分" for title in query.section)
+    joint = "或" if query.any_topic else "和"
+    yield joint.join(f"“{topic.words}”" for topic in query.topics)
+    yield "、".join(query.observances)
+    if query.led is not None:
+        yield "有牵头单位" if query.led else "无牵头单位"
+    if query.with_targets:
+        yield "有指标"
+    yield query.window.words if query.window else ""
+    if query.roles != EVERY_ROLE:
+        yield ROLE_NAMES.get(frozenset(query.roles), "")
+    if query.most:
+        yield "最多" if query.most is Most.MOST else "最少"
+    yield _COUNTED.get(query.counted, "") if query.counted else _KINDS.get(query.kind, "")
+    yield _places(query, knowledge)
+
+
+def _parts(query: Query) -> str:
+    if not query.parts:
+        return ""
+    joint = "、" if query.combine is Combine.ALL else "或"
+    words = joint.join(_part(part) for part in query.parts)
+    roles = {frozenset(part.roles) for part in query.parts}
+    if len(roles) > 1:
+        return words
+    return f"{words} · {ROLE_NAMES.get(roles.pop(), '全部职责')}"
+
+
+def _part(part: Part) -> str:
+    names = "、".join(part.names[:MANY]) + ("等" if len(part.names) > MANY else "")
+    if part.match in (Match.OLDER, Match.NEWER, Match.TYPO):
+        return f"{names}(“{part.asked}”)"
+    return names
+
+
+def _places(query: Query, knowledge: Knowledge) -> str:
+    if not query.plans or len(query.plans) == len(knowledge.plans):
+        return ""
+    plans = knowledge.outlines(query.plans)
+    return "、".join(dict.fromkeys(bare(p.place) if p.place else p.key for p in plans))

@@ -1,0 +1,64 @@
+"""Text as the search index holds it: jieba's words for ranking, pairs of letters for exactness.
+
+A phrase of pairs (知识 识产 产权) matches exactly where the words stand side by side, whatever
+jieba makes of them; both are words with spaces between, so any database indexes them alike.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import jieba
+
+_MARKS = re.compile(r"[\s“”\"'‘’《》〈〉<>「」『』【】·•*|]")
+_PIECE = re.compile(r"[0-9a-z\u3400-\u9fff.+%/-]+")
+_SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
+
+
+@lru_cache(maxsize=1)
+def tokenizer() -> jieba.Tokenizer:
+    """Return our own tokenizer, loaded on first use: jieba's global one stays as it is."""
+    logging.getLogger("jieba").setLevel(logging.WARNING)
+    return jieba.Tokenizer()
+
+
+def folded(text: str) -> str:
+    """Fold what a search must not see: width, case, spaces, quotation marks."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def words(text: str) -> str:
+    """Return the index's words of *text*: jieba's, the parts of long ones included."""
+    pieces = _PIECE.findall(folded(text))
+    return " ".join(word for piece in pieces for word in tokenizer().cut_for_search(piece))
+
+
+def pairs(text: str) -> str:
+    """Return every two neighbouring letters of *text*; the last of a run stands alone too."""
+    return " ".join(pair for piece in _PIECE.findall(folded(text)) for pair in _pairs(piece))
+
+
+def phrase(words_typed: str) -> str:
+    """Return the index query that finds *words_typed* letter by letter; "" for mere marks."""
+    runs = [run for run in _PIECE.findall(folded(words_typed)) if run]
+    return " AND ".join(_run_query(run) for run in runs)
+
+
+def sentences(text: str) -> list[str]:
+    """Cut *text* into its sentences."""
+    return [found[0] for found in _SENTENCE.finditer(text)]
+
+
+def _pairs(piece: str) -> Iterator[str]:
+    yield from (piece[i : i + 2] for i in range(len(piece) - 1))
+    yield piece[-1]
+
+
+def _run_query(run: str) -> str:
+    if len(run) == 1:
+        return f'"{run}"*'
+    return '"' + " ".join(run[i : i + 2] for i in range(len(run) - 1)) + '"'

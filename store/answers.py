@@ -1,0 +1,93 @@
+"""A query in, everything that is known in answer to it out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from plans.departments import Directory
+from plans.observances import ObservanceCalendar, observance_calendar
+from plans.query import Counted, Kind, Query, Reason
+from store import calendar, counting, listing, shares
+from store.replies import Answer
+from store.selection import Scope, scope_of
+
+
+async def answer(
+    session: AsyncSession,
+    query: Query,
+    *,
+    today: date,
+    directory: Directory | None = None,
+    observances: ObservanceCalendar | None = None,
+) -> Answer:
+    """Return what is known; an answer with nothing in it is of kind NONE and says why."""
+    if query.kind is Kind.NONE:
+        return _nothing(query, today, query.reason or Reason.NOT_UNDERSTOOD)
+    scope = await scope_of(session, query)
+    if not scope.plans:
+        return _nothing(query, today, Reason.NO_PLANS)
+    found = await _found(
+        session,
+        query,
+        scope,
+        today,
+        directory or Directory.load(),
+        observances or observance_calendar(),
+    )
+    if found.kind is Kind.NONE:
+        return replace(found, reason=Reason.UNKNOWN_TASK if query.numbers else Reason.NOTHING_FOUND)
+    return found
+
+
+async def _found(
+    session: AsyncSession,
+    query: Query,
+    scope: Scope,
+    today: date,
+    directory: Directory,
+    known: ObservanceCalendar,
+) -> Answer:
+    plans = tuple(scope.plans.values())
+    if query.kind is Kind.COUNT and query.counted in counting.CLOCKED:
+        count, day = await counting.time_left(session, query, scope, known, today)
+        kind = Kind.NONE if count is None else Kind.COUNT
+        return Answer(query, kind, today, plans=plans, count=count, day=day)
+    lists = await _lists(session, query, scope, today, directory, known)
+    found = next(iter(lists.values()))
+    counts = query.kind is Kind.COUNT
+    kind = query.kind if found or counts else Kind.NONE
+    blank = Answer(query, kind, today, plans=plans, count=len(found) if counts else None)
+    return replace(blank, **lists)
+
+
+async def _lists(
+    session: AsyncSession,
+    query: Query,
+    scope: Scope,
+    today: date,
+    directory: Directory,
+    known: ObservanceCalendar,
+) -> dict[str, Any]:
+    """Return what is listed, or counted, under the name of the answer's field."""
+    match query.counted or query.kind:
+        case Kind.TASKS | Kind.TASK | Counted.TASKS:
+            return {"tasks": await listing.tasks(session, query, scope, directory)}
+        case Kind.TARGETS | Counted.TARGETS:
+            return {"targets": await listing.targets(session, query, scope)}
+        case Kind.DEPARTMENTS | Counted.DEPARTMENTS:
+            return {"departments": await shares.departments(session, query, scope, directory)}
+        case Kind.OBSERVANCES | Counted.OBSERVANCES:
+            days = await calendar.observances(session, query, scope, known, today)
+            return {"observances": days}
+        case Counted.SECTIONS:
+            return {"sections": await counting.sections(session, query, scope)}
+        case _:
+            return {"plans": await counting.plans(session, scope)}
+
+
+def _nothing(query: Query, today: date, reason: Reason) -> Answer:
+    return Answer(query, Kind.NONE, today, reason=reason, asked=query.asked, nearest=query.nearest)

@@ -1,0 +1,76 @@
+"""The loaded plans as a question may name them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from plans.outline import PlanOutline, place_words, sections
+from store.bulk import fetch
+from store.models import Department, Duty, Observance, Plan, Task
+from store.rows import columns
+
+Revision = tuple[int, object]
+
+
+async def revision(session: AsyncSession) -> Revision:
+    """Return a value that differs after every import: outlines may be kept while it is the same."""
+    query = columns(func.count(), func.max(Plan.imported_at)).select_from(Plan)
+    count, latest = (await fetch(session, query))[0]
+    return count, latest
+
+
+async def outlines(session: AsyncSession) -> tuple[PlanOutline, ...]:
+    """Return the outline of every plan, the latest first."""
+    plans = (await session.exec(select(Plan).order_by(col(Plan.issued).desc(), Plan.key))).all()
+    tasks: dict[int, list[Task]] = defaultdict(list)
+    for task in (await session.exec(select(Task).order_by(col(Task.position)))).all():
+        tasks[task.plan_id].append(task)
+    names, observed = await _departments(session), await _observances(session)
+    return tuple(
+        _outline(plan, tasks[plan.id], names[plan.id], observed[plan.id]) for plan in plans
+    )
+
+
+def _outline(plan: Plan, tasks: list[Task], names: list[str], observed: list[str]) -> PlanOutline:
+    return PlanOutline(
+        key=plan.key,
+        place=plan.place,
+        title=plan.title,
+        horizon=tuple(map(date.fromisoformat, plan.horizon)),
+        due=max((task.due for task in tasks if task.due), default=None),
+        departments=tuple(names),
+        sections=sections(tuple(task.section for task in tasks), plan.text),
+        numbers=tuple(task.number for task in tasks),
+        titles=tuple(task.title or "" for task in tasks),
+        observances=tuple(observed),
+        place_words=place_words(plan.place, plan.text),
+    )
+
+
+async def _departments(session: AsyncSession) -> dict[int, list[str]]:
+    query = (
+        columns(Task.plan_id, Department.name)
+        .join(Duty, col(Duty.task_id) == Task.id)
+        .join(Department, col(Duty.department_id) == Department.id)
+        .group_by(col(Task.plan_id), Department.name)
+        .order_by(func.min(Duty.id))
+    )
+    return await _by_plan(session, query)
+
+
+async def _observances(session: AsyncSession) -> dict[int, list[str]]:
+    query = columns(Observance.plan_id, Observance.name).order_by(col(Observance.id))
+    return await _by_plan(session, query)
+
+
+async def _by_plan(session: AsyncSession, query: Any) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for plan_id, name in await fetch(session, query):
+        found[plan_id].append(name)
+    return found

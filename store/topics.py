@@ -1,0 +1,114 @@
+"""Which tasks and targets speak of a topic."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import func
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from plans.matching import Candidate, in_one_sentence, meant, names_title, variants
+from plans.query import Query, Topic
+from plans.search_terms import folded
+from store import search
+from store.bulk import fetch
+from store.models import Plan, Target, Task
+from store.rows import columns
+from store.search import Index
+
+LOOKED_AT = 400
+"""hits whose text is read for a sentence; more would be no answer"""
+Plans = Collection[int] | None
+
+
+async def tasks_about(session: AsyncSession, query: Query, plans: Plans) -> dict[int, str]:
+    """Return the tasks that speak of the query's topics, each with the sentence that does."""
+    found = [await _about(session, topic, plans) for topic in query.topics]
+    every = {task: hit for hits in reversed(found) for task, hit in hits.items()}
+    if query.any_topic:
+        return every
+    return {task: hit for task, hit in every.items() if all(task in hits for hits in found)}
+
+
+async def titled(session: AsyncSession, topic: Topic, plans: Plans) -> list[int]:
+    """Return the tasks whose heading is the topic itself."""
+    hits = await search.with_phrase(session, Index.TASKS, topic.words, plans=plans)
+    titles = await _titles(session, hits)
+    return [task for task in hits if names_title(topic.words, titles[task])]
+
+
+async def headed(session: AsyncSession, topic: Topic, plans: Plans) -> list[int]:
+    """Return the tasks whose heading has the topic, as a phrase or else all its words."""
+    for words in variants(topic.words):
+        hits = await search.with_phrase(session, Index.TASKS, words, plans=plans)
+        if found := await _with_title(session, hits, [words]):
+            return found
+    hits = await search.with_terms(session, Index.TASKS, topic.terms, plans=plans)
+    return await _with_title(session, hits, topic.terms)
+
+
+async def targets_about(session: AsyncSession, query: Query, plans: Plans) -> list[int]:
+    """Return the targets that the query's topics mean, in the order of the topics."""
+    found: dict[int, None] = {}
+    for topic in query.topics:
+        candidates = await _candidates(session, topic, plans)
+        ids = meant(topic, candidates, unit=query.unit, yearly=query.yearly)
+        found.update(dict.fromkeys(ids))
+    return list(found)
+
+
+async def _about(session: AsyncSession, topic: Topic, plans: Plans) -> dict[int, str]:
+    if not topic.mentioned and (heads := await headed(session, topic, plans)):
+        return dict.fromkeys(heads, "")
+    for words in variants(topic.words):
+        hits = await search.with_phrase(session, Index.TASKS, words, plans=plans)
+        if hits:
+            return await _sentences(session, hits, [words], strict=False)
+    hits = await search.with_terms(session, Index.TASKS, topic.terms, plans=plans)
+    return await _sentences(session, hits, topic.terms, strict=True)
+
+
+async def _sentences(
+    session: AsyncSession, hits: list[int], terms: Collection[str], *, strict: bool
+) -> dict[int, str]:
+    """Return the sentence with all *terms* for each hit; with *strict* hits without one go."""
+    texts = await _texts(session, hits[:LOOKED_AT])
+    found = {task: in_one_sentence(terms, texts.get(task, "")) for task in hits}
+    return {task: hit for task, hit in found.items() if hit or not strict}
+
+
+async def _with_title(session: AsyncSession, hits: list[int], terms: Iterable[str]) -> list[int]:
+    wanted = [folded(term) for term in terms]
+    titles = await _titles(session, hits)
+    return [t for t in hits if wanted and all(w in folded(titles[t]) for w in wanted)]
+
+
+async def _titles(session: AsyncSession, ids: list[int]) -> dict[int, str]:
+    statement = columns(Task.id, Task.title).where(col(Task.id).in_(ids[: search.MOST]))
+    return {row[0]: row[1] or "" for row in await fetch(session, statement)}
+
+
+async def _texts(session: AsyncSession, ids: list[int]) -> dict[int, str]:
+    words = func.substr(Plan.text, Task.span_start + 1, Task.span_end - Task.span_start)
+    statement = (
+        columns(Task.id, words)
+        .join(Plan, col(Task.plan_id) == col(Plan.id))
+        .where(col(Task.id).in_(ids))
+    )
+    return {row[0]: row[1] for row in await fetch(session, statement)}
+
+
+async def _candidates(session: AsyncSession, topic: Topic, plans: Plans) -> list[Candidate]:
+    terms = {term for words in variants(topic.words) for term in _pieces(words)}
+    hits = await search.with_any(session, Index.TARGETS, terms | {*topic.terms}, plans=plans)
+    statement = columns(Target.id, Target.metric, Target.text, Target.unit, Target.every).where(
+        col(Target.id).in_(hits[:LOOKED_AT])
+    )
+    rows = {row[0]: Candidate(*row) for row in await fetch(session, statement)}
+    return [rows[hit] for hit in hits if hit in rows]
+
+
+def _pieces(words: str) -> set[str]:
+    plain = folded(words)
+    return {plain[i : i + 2] for i in range(len(plain) - 1)} or {plain}
