@@ -11,13 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from config.reminders import About
 from plans.model import Role
-from scheduler.planner import Rules
-from store.lines import DeadlineLine, ObservanceLine, deadline_lines, observance_lines
-from store.models import NoticeItem
+from scheduler.planner import RANK, SIGNERS, Rules
+from store.lines import DeadlineLine, Item, ObservanceLine, deadline_lines, observance_lines
 from texts.catalogue import Texts
 from texts.dates import day as written
-
-SIGNERS = frozenset({Role.LEAD, Role.RESPONSIBLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ class Digest:
 
 async def compose_digest(
     session: AsyncSession,
-    items: Sequence[NoticeItem],
+    items: Sequence[Item],
     *,
     department: str | None,
     today: date,
@@ -111,7 +108,9 @@ def _blocks(lines: Iterable[DeadlineLine], today: date, rules: Rules) -> Iterabl
     ordered = sorted(lines, key=lambda line: (line.due, line.plan_id, line.position))
     for _, group in groupby(ordered, key=lambda line: (line.due, line.plan_id)):
         block = list(group)
-        led = [line for line in block if line.role in SIGNERS]
+        led = sorted(
+            (line for line in block if line.role in SIGNERS), key=lambda line: RANK[line.role]
+        )
         yield DeadlineBlock(
             due=block[0].due,
             plan=block[0].plan,

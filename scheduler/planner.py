@@ -82,6 +82,10 @@ class Owed:
         return self.until is not None and self.until < today
 
 
+OwedTo = Mapping[Audience | None, Sequence[tuple[date, Owed]]]
+"""by audience: what, and the working day it belongs to"""
+
+
 async def owed_on(session: AsyncSession, day: date, rules: Rules) -> list[Owed]:
     """List what is owed on *day*: each occurrence once for each audience, the strongest role first.
 
@@ -134,30 +138,25 @@ def _climb(met: Iterable[Deadline], steps: Mapping[date, Sequence[int]]) -> list
 
 
 async def _observances(session: AsyncSession, day: date, rules: Rules) -> list[Owed]:
-    met = list(_occasions_on(day, rules))
-    if not met:
-        return []
-    named = await deadlines.of_observances(session, {occasion.name for occasion, _ in met})
-    places: dict[str, list[Audience]] = defaultdict(list)
-    for audience in await deadlines.audiences_of(session, {row.place for row in named}):
-        places[audience.place].append(audience)
-    return [
-        Owed(
-            audience=audience,
-            subject=SubjectKind.OBSERVANCE,
-            subject_id=row.observance_id,
-            ref=row.name,
-            due=occasion.first,
-            until=occasion.last,
-            rung=rung,
-            role=None,
-        )
-        for occasion, rungs in met
-        for row in named
-        if row.name == occasion.name
-        for audience in places[row.place]
-        for rung in rungs
-    ]
+    found: list[Owed] = []
+    for occasion, rungs in _occasions_on(day, rules):
+        named = await deadlines.of_observance(session, occasion.name, on=occasion.first)
+        ids = {row.place: row.observance_id for row in named}
+        found += [
+            Owed(
+                audience=audience,
+                subject=SubjectKind.OBSERVANCE,
+                subject_id=ids[audience.place],
+                ref=occasion.name,
+                due=occasion.first,
+                until=occasion.last,
+                rung=rung,
+                role=None,
+            )
+            for audience in await deadlines.audiences_of(session, ids.keys())
+            for rung in rungs
+        ]
+    return found
 
 
 def _occasions_on(day: date, rules: Rules) -> Iterable[tuple[Occasion, Sequence[int]]]:
@@ -193,23 +192,39 @@ async def plan_until(database: Database, *, rules: Rules, now: datetime) -> int:
     return planned
 
 
-async def plan_days(session: AsyncSession, *, days: Sequence[date], rules: Rules) -> int:
-    """Make one notice for each chat that is owed something on *days*, dated the last of them."""
+async def owed_by_audience(session: AsyncSession, days: Sequence[date], rules: Rules) -> OwedTo:
+    """Gather what is owed on all of *days*."""
     owed: dict[Audience | None, list[tuple[date, Owed]]] = defaultdict(list)
     for day in days:
         for one in await owed_on(session, day, rules):
             owed[one.audience].append((day, one))
+    return owed
+
+
+async def plan_days(session: AsyncSession, *, days: Sequence[date], rules: Rules) -> int:
+    """Make one notice for each chat that is owed something on *days*, dated the last of them."""
+    owed = await owed_by_audience(session, days, rules)
     if not owed:
         return 0
-    recipients = await notices.recipients(session)
     known = await notices.known(session, _occurrences(owed.values()))
-    drafts = [
+    recipients = await notices.recipients(session)
+    return await notices.add(session, drafts_for(recipients, owed, known, days[-1], rules))
+
+
+def drafts_for(
+    recipients: Iterable[Recipient],
+    owed: OwedTo,
+    known: Collection[tuple[str, int]],
+    today: date,
+    rules: Rules,
+) -> list[NewNotice]:
+    """Make of what is owed one digest for each recipient that has not had it; stores nothing."""
+    return [
         draft
         for recipient in recipients
         if (items := _items(recipient, owed, known, rules))
-        for draft in _drafts(recipient, items, days[-1], rules)
+        for draft in _drafts(recipient, items, today, rules)
     ]
-    return await notices.add(session, drafts)
 
 
 def _occurrences(owed: Iterable[Collection[tuple[date, Owed]]]) -> set[str]:
@@ -218,7 +233,7 @@ def _occurrences(owed: Iterable[Collection[tuple[date, Owed]]]) -> set[str]:
 
 def _items(
     recipient: Recipient,
-    owed: Mapping[Audience | None, Sequence[tuple[date, Owed]]],
+    owed: OwedTo,
     known: Collection[tuple[str, int]],
     rules: Rules,
 ) -> list[tuple[date, Owed]]:

@@ -55,7 +55,6 @@ class NamedObservance:
     """An observance that a plan of a place names."""
 
     observance_id: int
-    name: str
     place: str
 
 
@@ -93,20 +92,19 @@ async def of_yearly_targets(session: AsyncSession, years_end: date) -> list[Dead
     return found
 
 
-async def of_observances(
-    session: AsyncSession, names: Collection[str]
-) -> Sequence[NamedObservance]:
-    """Observances of those names, once for each place whose plans name them."""
+async def of_observance(session: AsyncSession, name: str, *, on: date) -> list[NamedObservance]:
+    """The places whose plans name that observance and run on that day, each once."""
     query = (
-        select(Observance.name, Plan.place, Observance.id)
-        .join(Plan, col(Observance.plan_id) == Plan.id)
-        .where(col(Observance.name).in_(names))
-        .order_by(Observance.name, col(Plan.place), col(Observance.id))
+        rows(col(Plan.place), col(Observance.id), col(Plan.issued), col(Plan.horizon))
+        .join(Plan, col(Observance.plan_id) == col(Plan.id))
+        .where(col(Observance.name) == name)
+        .order_by(col(Plan.place), col(Observance.id))
     )
-    first: dict[tuple[str, str], int] = {}
-    for name, place, observance_id in await fetch(session, query):
-        first.setdefault((name, place or ""), observance_id)
-    return [NamedObservance(found, name, place) for (name, place), found in first.items()]
+    first: dict[str, int] = {}
+    for place, observance_id, issued, horizon in await fetch(session, query):
+        if _runs(issued, horizon, on):
+            first.setdefault(place or "", observance_id)
+    return [NamedObservance(found, place) for place, found in first.items()]
 
 
 async def audiences_of(session: AsyncSession, places: Collection[str]) -> Sequence[Audience]:

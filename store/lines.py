@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,8 +14,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plans.model import Role
 from store.bulk import chunks
 from store.models import Milestone, NoticeItem, Observance, Plan, SubjectKind, Target, Task
+from store.notices import NewItem
 
 YEARLY = "year"
+
+
+Item: TypeAlias = NoticeItem | NewItem
+"""one occurrence, stored or only thought of"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,7 @@ class ObservanceLine:
     rung: int
 
 
-async def deadline_lines(
-    session: AsyncSession, items: Collection[NoticeItem]
-) -> list[DeadlineLine]:
+async def deadline_lines(session: AsyncSession, items: Collection[Item]) -> list[DeadlineLine]:
     """One line for each task and date, however many rungs met, in the order of the plans."""
     wanted = {(i.subject, i.subject_id, i.due): i.role for i in items if i.until is None}
     tasks = {key[1] for key in wanted if key[0] is SubjectKind.TASK}
@@ -59,10 +63,10 @@ async def deadline_lines(
 
 
 async def observance_lines(
-    session: AsyncSession, items: Collection[NoticeItem], *, today: date
+    session: AsyncSession, items: Collection[Item], *, today: date
 ) -> list[ObservanceLine]:
     """One line for each observance that is not over, with the rung that is nearest."""
-    nearest: dict[tuple[int, date], NoticeItem] = {}
+    nearest: dict[tuple[int, date], Item] = {}
     for item in items:
         if item.subject is SubjectKind.OBSERVANCE and item.until and item.until >= today:
             key = (item.subject_id, item.due)

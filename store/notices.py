@@ -53,6 +53,11 @@ class NewItem:
     rung: int
     role: Role | None
 
+    @property
+    def ref(self) -> str:
+        """What it is about, without day and rung: `huizhou-2017#3`."""
+        return self.occurrence.rsplit(":", 2)[0]
+
 
 @dataclass(frozen=True, slots=True)
 class NewNotice:
