@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from handlers import access, binding, manners, membership, start, words
+from handlers import (
+    access,
+    appointments,
+    audit,
+    binding,
+    manners,
+    membership,
+    privacy,
+    registers,
+    start,
+    words,
+)
 from handlers.context import BotApplication
 from texts.catalogue import Texts
 
@@ -15,3 +26,7 @@ def register(application: BotApplication, texts: Texts) -> None:
     start.register(application, texts)
     binding.register(application, texts)
     access.register(application, texts)
+    appointments.register(application, texts)
+    registers.register(application, texts)
+    audit.register(application, texts)
+    privacy.register(application, texts)

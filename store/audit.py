@@ -6,14 +6,21 @@ and everywhere, while what was done stays on record.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.models import Audit, Chat, Contact, Department
+
+REFERENCE = re.compile(r"\b(contact|chat|department):(\d{1,9})\b")
+"""how the record names a row that people know by name"""
+CHUNK = 500
+"""values in one IN (…); databases limit them"""
 
 
 async def record(
@@ -61,19 +68,26 @@ async def everything(session: AsyncSession) -> Sequence[Audit]:
     return (await session.exec(select(Audit).order_by(col(Audit.id)))).all()
 
 
+async def count(session: AsyncSession) -> int:
+    """How many changes there have been."""
+    return (await session.exec(select(func.count()).select_from(Audit))).one()
+
+
 async def names(session: AsyncSession, rows: Iterable[Audit]) -> dict[str, str]:
     """Return what the people, chats and departments that *rows* refer to are called now."""
     wanted: dict[str, set[int]] = {"contact": set(), "chat": set(), "department": set()}
     for row in rows:
-        for thing in (row.actor, row.subject, *row.detail.values()):
-            table, _, number = str(thing).partition(":")
-            if table in wanted and number.isdecimal():
-                wanted[table].add(int(number))
+        for table, number in REFERENCE.findall(f"{row.actor} {row.subject} {row.detail}"):
+            wanted[table].add(int(number))
     found: dict[str, str] = {}
-    contacts = select(Contact.id, Contact.name).where(col(Contact.id).in_(wanted["contact"]))
-    found |= {f"contact:{key}": name for key, name in await session.exec(contacts)}
-    chats = select(Chat.id, Chat.title).where(col(Chat.id).in_(wanted["chat"]))
-    found |= {f"chat:{key}": title for key, title in await session.exec(chats)}
-    departments = select(Department).where(col(Department.id).in_(wanted["department"]))
-    found |= {f"department:{row.id}": row.name for row in await session.exec(departments)}
+    for table, key, name in (
+        ("contact", Contact.id, Contact.name),
+        ("chat", Chat.id, Chat.title),
+        ("department", Department.id, Department.name),
+    ):
+        numbers = sorted(wanted[table])
+        for start in range(0, len(numbers), CHUNK):
+            some = col(key).in_(numbers[start : start + CHUNK])
+            pairs = await session.exec(select(key, name).where(some))
+            found |= {f"{table}:{number}": called for number, called in pairs}
     return found

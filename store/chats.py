@@ -146,6 +146,13 @@ async def groups(session: AsyncSession) -> Sequence[tuple[Chat, Department | Non
     return (await session.exec(_in_use())).all()
 
 
+async def unbound(session: AsyncSession) -> Sequence[Department]:
+    """Every department that no chat speaks for, by place and name."""
+    bound_ids = select(Chat.department_id).where(col(Chat.department_id).is_not(None))
+    query = select(Department).where(col(Department.id).not_in(bound_ids))
+    return (await session.exec(query.order_by(Department.place, Department.name))).all()
+
+
 async def spoken_for(
     session: AsyncSession, *, telegram_id: int
 ) -> Sequence[tuple[Chat, Department | None]]:
