@@ -32,6 +32,9 @@ DubanError
 ├── AlreadyBound           (name)
 ├── NobodyMeant            a role for somebody who was not pointed out
 ├── LastCoordinator        the only coordinator would be gone
+├── BadCorrection          words that do not answer the doubt they were given for (kind)
+├── PlanChanged            a plan that was changed while its new version waited to be confirmed
+├── NothingToUndo          no import that can still be taken back
 └── StaleButton            a button whose card is no longer there
 """
 
@@ -168,6 +171,18 @@ class NobodyMeant(DubanError):
 
 class LastCoordinator(DubanError):
     """Taking the role of the only coordinator: nobody could give it back."""
+
+
+class BadCorrection(DubanError):
+    """Words that do not answer the doubt they were given for; `kind` is that of the doubt."""
+
+
+class PlanChanged(DubanError):
+    """A plan that was changed while its new version waited to be confirmed."""
+
+
+class NothingToUndo(DubanError):
+    """No import that can still be taken back: none, too long ago, or changed since."""
 
 
 class StaleButton(DubanError):
