@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := all
-.PHONY: all setup run test check lock clean
+.PHONY: all setup run test check lock revision clean
 
 all: check test
 
@@ -35,6 +35,13 @@ check: setup
 lock:
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group build pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group build --group dev pyproject.toml -o requirements-dev.lock
+
+# make revision m="what changes": drafts a migration from the difference between models and newest revision.
+revision: setup
+	$(BIN)/python -c "import asyncio; from store import schema; from store.database import Database; \
+	  db = Database('sqlite+aiosqlite://'); \
+	  asyncio.run(schema.upgrade(db)); asyncio.run(schema.propose(db, '$(m)'))"
+	$(BIN)/ruff format -q store/migrations
 
 clean:
 	rm -rf $(VENV) data

@@ -10,9 +10,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -23,7 +24,7 @@ from config.settings import Settings
 from plans.errors import DubanError
 from texts.catalogue import Texts, plain
 
-VERBS: dict[str, Callable[[argparse.Namespace, Settings], Awaitable[int | None]]] = {
+VERBS: dict[str, Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, int]]] = {
     "run": serve.run,
     "sandbox": serve.sandbox,
     "read": reading.run,
@@ -78,7 +79,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         settings = Settings()
         logs.configure(settings.log_format)
-        return asyncio.run(VERBS[arguments.command](arguments, settings)) or 0
+        return asyncio.run(VERBS[arguments.command](arguments, settings))
     except DubanError as error:
         return _refuse(plain(Texts().sentence(error)))
     except ValidationError as error:

@@ -28,6 +28,12 @@ async def revision(database: Database) -> str | None:
         return await connection.run_sync(_revision)
 
 
+async def propose(database: Database, message: str) -> None:
+    """Write a revision that takes this database's schema to that of the models (`make revision`)."""
+    async with database.engine.connect() as connection:
+        await connection.run_sync(_propose, message)
+
+
 def newest() -> str | None:
     """The revision this version of Duban works with."""
     return ScriptDirectory.from_config(_config()).get_current_head()
@@ -42,6 +48,11 @@ def _config(connection: Connection | None = None) -> Config:
 
 def _upgrade(connection: Connection) -> None:
     command.upgrade(_config(connection), "head")
+
+
+def _propose(connection: Connection, message: str) -> None:
+    number = len(list((HERE / "versions").glob("[0-9]*.py"))) + 1
+    command.revision(_config(connection), message, autogenerate=True, rev_id=f"{number:04}")
 
 
 def _revision(connection: Connection) -> str | None:

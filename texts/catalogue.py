@@ -21,6 +21,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plans.errors import DubanError
 from texts import dates, lists, numbers, quotes
+from texts.typeset import full_width
 
 HERE = Path(__file__).parent
 
@@ -75,6 +76,10 @@ class Texts:
         """Return how the command of that Latin name is called and explained."""
         return next(command for command in self.commands if command.name == name)
 
+    def joined(self, names: Iterable[str]) -> str:
+        """Set names in a row: 私聊、部门群."""
+        return lists.SEPARATOR.join(names)
+
     def action(self, name: str) -> str:
         """Return what the audit table's *name* for a change is called."""
         return self._labels.get(f"action_{name}", name)
@@ -124,4 +129,4 @@ def _runs(rows: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
 
 def _tidy(text: str) -> str:
     lines = [line.rstrip() for line in text.strip().splitlines()]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+    return full_width(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)))

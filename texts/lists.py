@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+SEPARATOR = "、"
 NAMED = 3
 """how many a sentence can hold"""
 
@@ -11,5 +12,5 @@ NAMED = 3
 def listed(names: Sequence[str], most: int = NAMED, unit: str = "人") -> str:
     """Join *names*; beyond *most* say how many there are in all."""
     if len(names) <= most:
-        return "、".join(names)
-    return f"{'、'.join(names[:most])} 等{len(names)}{unit}"
+        return SEPARATOR.join(names)
+    return f"{SEPARATOR.join(names[:most])} 等{len(names)}{unit}"

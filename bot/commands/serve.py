@@ -119,7 +119,7 @@ async def _set_stage(session: AsyncSession, world: Sandbox, *, now: datetime) ->
         session, telegram_id=cast.coordinator.id, name=cast.coordinator.name, now=now
     )
     await contacts.grant(session, coordinator, Access.COORDINATOR, now=now)
-    world.control.tour = stage.tour_of(cast)
+    world.desk.tour = stage.tour_of(cast)
 
 
 async def _documents(paths: Sequence[Path], today: date) -> list[PlanFacts]:
