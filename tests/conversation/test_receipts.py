@@ -53,7 +53,7 @@ async def test_signing_shows_who_and_when_and_leaves_the_buttons(
     later(talk, minutes=12)
     (edited,) = await talk.press(message(), "签收", data=f"s:{notice.id}")
     assert edited.method == "editMessageText"
-    assert edited.html == f"{TEXT}\n已签收:王敏 09:12"
+    assert edited.html == f"{TEXT}\n已签收：王敏 09:12"
     assert edited.labels == ["签收", "查看 19 项"]
     assert talk.alerts() == ["已签收"]
 
@@ -65,14 +65,14 @@ async def test_a_double_tap_is_harmless_and_later_signers_follow(
     later(talk, days=1)
     await talk.press(message(), "签收", data=f"s:{notice.id}")
     (edited,) = await talk.press(message(), "签收", data=f"s:{notice.id}", user=LI_QIANG)
-    assert edited.html.endswith("已签收:王敏 09:00、李强 11月29日 09:00")
+    assert edited.html.endswith("已签收：王敏 09:00、李强 11月29日 09:00")
     assert await receipts(database) == 2
 
 
 async def test_a_name_is_escaped(talk: Talk, notice: Notice) -> None:
     person = Person(13, "<b>A&B")
     (edited,) = await talk.press(message(), "签收", data=f"s:{notice.id}", user=person)
-    assert edited.html.endswith("已签收:&lt;b&gt;A&amp;B 09:00")
+    assert edited.html.endswith("已签收：&lt;b&gt;A&amp;B 09:00")
 
 
 @pytest.mark.parametrize("data", ["s:999", "s:", "s:x"])
