@@ -10,12 +10,11 @@ from bot.sandbox.keyboards import read_markup
 from bot.sandbox.people import Json, Message
 
 
-def shown_results(query_id: str, answer: Json | None) -> list[Json]:
+def shown_results(answer: Json | None) -> list[Json]:
     """Return what a list of results shows: a title, a line below, and the result itself."""
     results: list[Json] = (answer or {}).get("results", [])
     return [
         {
-            "id": f"{query_id}:{result.get('id')}",
             "title": result.get("title", ""),
             "description": result.get("description", ""),
             "result": result,

@@ -21,7 +21,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.clock import MovableClock
 from bot.sandbox.api import BotApi
-from bot.sandbox.control import Control
+from bot.sandbox.control.desk import Desk
+from bot.sandbox.control.routes import control_routes
 from bot.sandbox.errors import ApiError
 from bot.sandbox.guard import Guard
 from bot.sandbox.people import Person
@@ -43,7 +44,7 @@ _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class Sandbox:
-    """One sandbox: `world` is its state, `api` its Bot API, `start` gives the page's address."""
+    """One sandbox: `world` is its state, `api` its Bot API, `desk` what the page works on."""
 
     def __init__(
         self,
@@ -74,7 +75,7 @@ class Sandbox:
             next_reminder=next_reminder,
             next_working_day=next_working_day,
         )
-        self.control = Control(self.world, self.api, machine, tour)
+        self.desk = Desk(self.world, self.api, machine, tour)
         self._server: _Server | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -131,7 +132,7 @@ class Sandbox:
                 Route("/", _page),
                 Route("/bot{token}/{method}", self.api.endpoint, methods=["GET", "POST"]),
                 Route("/file/bot{token}/{path:path}", self.api.download),
-                *self.control.routes(),
+                *control_routes(self.desk),
                 Mount("/page", StaticFiles(directory=PAGE)),
             ]
         )

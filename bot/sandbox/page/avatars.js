@@ -4,7 +4,11 @@ import { state } from "./state.js";
 
 const HUES = [212, 168, 262, 28, 338, 190, 132];
 
-export const hueOf = (id) => HUES[Math.abs(Number(id)) % HUES.length];
+const BOT_HUE = 200;
+
+const isBot = (id) => Number(id) === state.bot?.id;
+
+export const hueOf = (id) => (isBot(id) ? BOT_HUE : HUES[Math.abs(Number(id)) % HUES.length]);
 
 function initial(name) {
   const bare = name.replace(/^[市省州县区]/u, "");
@@ -12,6 +16,5 @@ function initial(name) {
 }
 
 export function avatar(id, name, extra = "") {
-  const own = Number(id) === state.bot?.id ? "bot" : "";
-  return h("span", { class: `avatar ${own} ${extra}`, hue: hueOf(id), "aria-hidden": "true" }, initial(name));
+  return h("span", { class: `avatar ${isBot(id) ? "bot" : ""} ${extra}`, hue: hueOf(id), "aria-hidden": "true" }, initial(name));
 }

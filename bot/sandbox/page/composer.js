@@ -182,7 +182,9 @@ function offerSpeakers() {
 }
 
 function speakerItem(chat, person, title, note, anonymous) {
-  return { lead: avatar(anonymous ? chat.id : person.id, title), title, note, act: () => { chooseSpeaker(chat, person.id, anonymous); parts.text.focus(); } };
+  const now = speakerIn(chat);
+  const chosen = now.person?.id === person.id && now.anonymous === anonymous;
+  return { chosen, lead: avatar(anonymous ? chat.id : person.id, title), title, note, act: () => { chooseSpeaker(chat, person.id, anonymous); parts.text.focus(); } };
 }
 
 function grow() {

@@ -13,18 +13,21 @@ const TOGETHER = 600;
 const drawn = new Map();
 let drawnChat = null;
 let below = 0;
+let stuck = true;
 
 const log = () => byId("log");
 const atEnd = () => log().scrollHeight - log().scrollTop - log().clientHeight < NEAR;
 
 export function startConversation(on) {
   log().addEventListener("scroll", () => {
-    if (atEnd()) below = 0;
+    stuck = atEnd();
+    if (stuck) below = 0;
     drawToEnd();
   });
   byId("to-end").addEventListener("click", () => toEnd(true));
   byId("pinned").addEventListener("click", () => on.show(current()?.pinned));
-  addEventListener("resize", () => atEnd() && toEnd());
+  log().addEventListener("load", () => stuck && toEnd(), true);
+  addEventListener("resize", () => stuck && toEnd());
 }
 
 export function drawConversation(what, on) {
@@ -39,7 +42,7 @@ export function drawConversation(what, on) {
   drawTopics(chat);
   drawPinned(chat);
   const fresh = drawnChat !== `${chat.id}:${state.topic}`;
-  const stick = fresh || atEnd();
+  const stick = fresh || what === "said" || stuck;
   const before = log().scrollHeight - log().scrollTop;
   if (fresh) drawn.clear();
   drawnChat = `${chat.id}:${state.topic}`;
@@ -53,6 +56,7 @@ export function drawConversation(what, on) {
 function toEnd(smooth = false) {
   log().scrollTo({ top: log().scrollHeight, behavior: smooth ? "smooth" : "instant" });
   below = 0;
+  stuck = true;
 }
 
 function drawToEnd() {

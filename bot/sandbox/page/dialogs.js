@@ -163,7 +163,7 @@ export async function settingsDialog() {
     words.settings,
     tick(said.privacy, said.privacyHint, state.privacy, (on) => { state.privacy = on; done(post("privacy", { on })); }),
     tick(said.limits, said.limitsHint, report.limits.enforce, (on) => done(post("limits", { enforce: on }))),
-    h("fieldset", { class: "field" }, h("legend", {}, said.network), h("small", {}, said.networkHint), h("div", { class: "choices" }, networks)),
+    h("div", { class: "field", role: "radiogroup", "aria-label": said.network }, h("span", {}, said.network), h("small", {}, said.networkHint), h("div", { class: "choices" }, networks)),
   );
 }
 

@@ -69,7 +69,7 @@ function draw() {
   scheduled = new Set();
   if (!state.loaded) return;
   drawList();
-  drawConversation(what.has("earlier") ? "earlier" : what.has("message") ? "message" : "", on);
+  drawConversation(["said", "earlier", "message"].find((one) => what.has(one)) ?? "", on);
   drawComposer();
   drawClock();
   if (what.has("state")) drawTour();

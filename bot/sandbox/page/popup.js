@@ -26,8 +26,8 @@ export function listPopup(anchor, label, items, { focus = true } = {}) {
   anchor.closest(".composer").append(node);
   anchor.setAttribute("aria-expanded", "true");
   open = { node, anchor, items, options, at: 0 };
-  mark(0);
-  if (focus) options[0].focus();
+  mark(Math.max(items.findIndex((item) => item.chosen), 0));
+  if (focus) options[open.at].focus();
 }
 
 function mark(number) {

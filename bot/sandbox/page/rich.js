@@ -37,7 +37,7 @@ const plain = (_mark, _said, inner) => h("span", {}, inner);
 
 const SPECIAL = {
   code: (_mark, said, _inner, on) =>
-    h("code", { class: "copyable", tabindex: "0", role: "button", title: words.copied, onclick: () => on.copy?.(said), onkeydown: (event) => event.key === "Enter" && on.copy?.(said) }, said),
+    h("code", { class: "copyable", tabindex: "0", role: "button", title: words.copy, onclick: () => on.copy?.(said), onkeydown: (event) => event.key === "Enter" && on.copy?.(said) }, said),
   pre: (mark, said) => h("pre", { "data-language": mark.language }, h("code", {}, said)),
   spoiler: (_mark, _said, inner) => h("span", { class: "spoiler", tabindex: "0", role: "button", onclick: reveal, onkeydown: reveal }, inner),
   blockquote: (_mark, _said, inner) => h("blockquote", {}, inner),

@@ -71,6 +71,7 @@ export const words = {
   ok: "知道了",
   cancel: "取消",
   create: "建立",
+  copy: "点按复制",
   copied: "已复制",
   showAll: "展开",
   showLess: "收起",
