@@ -81,7 +81,8 @@ class ObservanceCalendar:
 
     def names(self) -> Iterable[str]:
         """Every name and alias, the longest first."""
-        return sorted(self._by_name(), key=lambda name: (-len(name), name))
+        names = {name for day in self.days for name in (day.name, *day.aliases)}
+        return sorted(names, key=lambda name: (-len(name), name))
 
     def _by_name(self) -> dict[str, ObservanceDay]:
         return {_plain(name): day for day in self.days for name in (day.name, *day.aliases)}

@@ -38,9 +38,8 @@ def read_plan(text: str, *, source: str, known: Callable[[str], bool] | None = N
         raise NotAPlan
     meta = meta_of(outline)
     goals = _goal_lines(outline, items)
-    horizon = horizon_of(
-        outline, goals, [line for item in items for line in item.lines], meta.title, meta.issued
-    )
+    dated = [line for item in items for line in (*item.lines, *_stated(item))]
+    horizon = horizon_of(outline, goals, dated, meta.title, meta.issued)
     calendar = Calendar(
         horizon[0] if horizon else None,
         plan_year(meta.title, meta.issued, horizon),
@@ -73,6 +72,10 @@ def _items(outline: Outline) -> list[Item]:
         give_sections(outline, rows)
         return rows
     return body
+
+
+def _stated(item: Item) -> tuple[Span, ...]:
+    return (item.deadline,) if item.deadline else ()
 
 
 def _goal_lines(outline: Outline, items: list[Item]) -> list[Span]:

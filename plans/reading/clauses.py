@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from plans.model import Role, Span
-from plans.reading.names import Name, looks_like_body, names_in
+from plans.reading.names import Name, level_of, looks_like_body, names_in
 
 _UNIT = r"(?:单位|部门|处室|科室|主体|机构|镇街|乡镇|属地|地区|领域|区县|县区)"
 _BEFORE = (
@@ -38,6 +38,9 @@ _CLOSING = ")〕】]"
 _NOT_A_CLAUSE = re.compile(r"以下简称|下同|见附件|解释|截至|详见|不含|包括|含|试行|修订")
 _PLAIN_LIST = re.compile(r"[\u4e00-\u9fff()、,;和及\s*]{4,}")
 _MANY_NAMES = 0.6
+_SURE_BODY = re.compile(
+    r"(?:局|委|办|厅|政府|管委会|署|院|会|部|公司|中心|海关|支队|成员单位)(?:\(.+\))?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +152,10 @@ def _plain_list(text: str, inner: Span) -> Clause | None:
     if not _PLAIN_LIST.fullmatch(words):
         return None
     names = names_in(words, at=inner.start)
-    sure = names and all(
-        re.search(
-            r"(?:局|委|办|厅|政府|管委会|署|院|会|部|公司|中心|海关|支队)(?:\(.+\))?$", n.text
-        )
-        for n in names
-    )
-    if not sure or not (len(names) > 1 or re.match(r"[市省区县]", names[0].text)):
+    sure = [name for name in names if _SURE_BODY.search(name.text)]
+    if len(sure) < max(1, _MANY_NAMES * len(names)) or any(len(name.text) > 20 for name in names):
+        return None
+    if len(names) < 2 and not level_of(names[0].text):
         return None
     return Clause(inner, tuple(Part(name, None) for name in names))
 
@@ -163,7 +163,7 @@ def _plain_list(text: str, inner: Span) -> Clause | None:
 def _labelled(text: str, span: Span) -> Clause | None:
     """牵头单位:A;配合单位:B: each label rules up to the next."""
     words = span.of(text)
-    labels = list(_LABEL.finditer(words)) or list(_LABEL_WITHOUT_COLON.finditer(words))
+    labels = _labels(words)
     if not labels:
         return None
     parts: list[Part] = []
@@ -178,6 +178,17 @@ def _labelled(text: str, span: Span) -> Clause | None:
             continue
         parts.extend(_segment(text, segment, _label_role(label)))
     return Clause(span, tuple(parts), deadline) if parts else None
+
+
+def _labels(words: str) -> list[re.Match[str]]:
+    """The labels in reading order; one that lost its colon counts where a name follows at once."""
+    found = list(_LABEL.finditer(words))
+    bare = [
+        label
+        for label in _LABEL_WITHOUT_COLON.finditer(words)
+        if not any(other.start() < label.end() and label.start() < other.end() for other in found)
+    ]
+    return sorted([*found, *bare], key=lambda label: label.start())
 
 
 def _label_role(label: re.Match[str]) -> Role | None:

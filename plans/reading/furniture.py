@@ -29,7 +29,8 @@ def without_furniture(lines: list[str]) -> list[str]:
     return [
         line
         for line, following in zip(kept, [*kept[1:], ""], strict=True)
-        if not _is_furniture(line) or (not paged and line.isdecimal() and _CONTINUES_NUMBER.match(following))
+        if not _is_furniture(line)
+        or (not paged and line.isdecimal() and _CONTINUES_NUMBER.match(following))
     ]
 
 

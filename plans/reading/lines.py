@@ -18,6 +18,10 @@ _ROLE = re.compile(r"牵头|负责|配合|责任单位|责任部门|参与")
 _FRONT = re.compile(
     r"(?:方案|计划|规划|纲要|意见|通知|措施|办法|要点|政府|办公室|办公厅|委员会|管委会|局|号|日|表|清单|分工|目录|附件\d*|函|\))$"
 )
+_TITLE_TAIL = re.compile(
+    r"\((?:20\d\d年?(?:[-—–~至到]|——)20\d\d年?|20\d\d年(?:版|修订)?|试行|暂行|征求意见稿|送审稿|修订版?)\)"
+)
+"""A line that belongs to the title above it"""
 _HALF_MARK = re.compile(r"\([一二三四五六七八九十\d]{0,3}$")
 """A mark such as (十五) that a line break cut in two"""
 _OPEN_TO_CLOSE = {"(": ")", "〔": "〕", "【": "】", "《": "》"}
@@ -37,7 +41,9 @@ def paragraphs(lines: list[str]) -> list[str]:
             continue
         tail = _HALF_MARK.search(joined[-1]) if joined else None
         if tail and mark_at(tail.group() + line):
-            joined[-1:] = [piece for piece in (joined[-1][: tail.start()], tail.group() + line) if piece]
+            joined[-1:] = [
+                piece for piece in (joined[-1][: tail.start()], tail.group() + line) if piece
+            ]
         elif joined and _belong(joined[-1], last_line, line, width, inline):
             joined[-1] += _glue(joined[-1], line) + line
         else:
@@ -51,7 +57,9 @@ def _inline_kinds(lines: list[str]) -> frozenset[Kind]:
     marked = [(mark.kind, "。" in line[:-1]) for line in lines if line and (mark := mark_at(line))]
     counts = Counter(kind for kind, _ in marked)
     running = Counter(kind for kind, runs_on in marked if runs_on)
-    return frozenset(kind for kind, count in counts.items() if count >= 4 and running[kind] >= 0.55 * count)
+    return frozenset(
+        kind for kind, count in counts.items() if count >= 4 and running[kind] >= 0.55 * count
+    )
 
 
 def _glue(before: str, after: str) -> str:
@@ -75,9 +83,7 @@ def _wrap_width(lines: list[str]) -> int:
     return common if near >= 0.5 * len(long) and common <= 70 else 0
 
 
-def _belong(
-    before: str, last_line: str, after: str, width: int, inline: frozenset[Kind]
-) -> bool:
+def _belong(before: str, last_line: str, after: str, width: int, inline: frozenset[Kind]) -> bool:
     if "|" in (before[0], before[-1], after[0], after[-1]):
         return False
     opening = mark_at(before)
@@ -85,7 +91,7 @@ def _belong(
         return True
     if mark_at(after) or _CLAUSE_LABEL.match(after) or after.startswith("——"):
         return False
-    if _is_open(before):
+    if _is_open(before) or _TITLE_TAIL.fullmatch(after):
         return True
     if before[-1] in _ENDS or _is_finished_clause(before):
         return False
@@ -103,7 +109,12 @@ def _continues_unwrapped(before: str, after: str, inline: frozenset[Kind]) -> bo
     if mark and mark.kind in inline:
         return True
     if mark and "。" not in before and len(before) <= _HEADING_LENGTH:
-        return len(after) <= _TAIL_OF_HEADING and after[-1] not in ";:" and not _starts_body(after)
+        return (
+            len(after) <= _TAIL_OF_HEADING
+            and not after.isdecimal()
+            and after[-1] not in ";:"
+            and not _starts_body(after)
+        )
     if mark or any(sign in before for sign in ",、。;") or before.startswith("由"):
         return not _is_front_matter(before)
     return not _FRONT.search(before) and any(sign in after for sign in "。,、") and len(before) > 1

@@ -10,7 +10,7 @@ from plans.model import Span
 _LEVEL = "自治区|自治州|自治县|省|市|州|盟|区|县|旗|镇|乡"
 _BARE_CITY = re.compile(r"市(?:场|政(?:管|园|工程|设|公用|道|建|排|环)|容|直|属|级)")
 """Names that begin with 市 and mean no city: 市场监管局, 市政园林局, 市直各部门"""
-_NO_LEVEL = re.compile(r"区域|区块|州际|乡村|县域|省际|省市|省属|镇村|镇区|县市")
+_NO_LEVEL = re.compile(r"区域|区块|州际|乡村|县域|省际|省市|省属|镇村|镇区|县市(?!场|政|容)")
 _PREFIX = re.compile(rf"({_LEVEL})(?=[\u4e00-\u9fff(]{{2}})")
 _PARTY = re.compile(rf"({_LEVEL})委")
 _LEAGUE = re.compile(rf"团({_LEVEL})委")
@@ -18,7 +18,7 @@ _GROUP = re.compile(
     r"各|有关|相关|全市|全省|全县|全区|其他|其它|属地|所在|涉及|成员|本市|本省|沿线|辖区|区域内|乡镇|镇街|镇人民|乡人民|街道|园区|市县|区县|县区|县级|区级|市级|省级|市直|省直|县直|区直|中央|驻|[县市区镇乡]\("
 )
 _OWN_PLACE = re.compile(
-    r".{2,}(?:海关|海事局|海事处|检验检疫局|监管分局|银保监分局|银监分局|证监局|保监局|银保监局|监管局分局|中心支行|分行|支行|铁路局|供电局|航道局|(?:区|园|港|城|山|湖)管理委员会|管委会|开发区|新区|高新区|经开区|合作区|示范区|保税区|风景区|度假区|园区|办事处|街道|大学|学院|医院|报社|日报|日报社|电视台|广播电视台|广播电视总台|融媒体中心|公司|集团|银行|协会|学会|商会|联合会)"
+    r".{2,}(?:海关|海事局|海事处|检验检疫局|监管分局|银保监分局|银监分局|证监局|保监局|银保监局|监管局分局|中心支行|分行|支行|铁路局|供电局|航道局|(?:区|园|港|城|山|湖)管理委员会|管委会|开发区|新区|高新区|经开区|合作区|示范区|保税区|风景区|度假区|园区|办事处|街道|大学|学院|医院|报社|日报|日报社|电视台|广播电视台|广播电视总台|融媒体中心|公司|集团|银行|协会|学会|商会|联合会)|.+(?:镇|乡|街道|村|社区)"
 )
 _PLAIN_LEVEL_BODY = re.compile(
     r"(?:人民)?银行|人行|国网|南网|南方电网|中国|国家|国务院|中铁|中石|驻|武警|军分区|央行|移动|联通|电信|铁塔"
@@ -42,9 +42,13 @@ _HEAD = re.compile(r"^(?:由|并由|以及|会同|联合|及|和|与|或|包括|
 _AREA = re.compile(
     r"各?(?:县级市|设区市|地级以上市|地级市|直管市|自治县|县|市|区|州|盟|旗|镇|乡|街道|街|乡镇|镇街|园区|开发区|功能区|新区|管理区|林区|经济区|示范区)(?:\(.{1,12}\))?"
 )
+_AREA_BODY = re.compile(
+    rf"{_AREA.pattern}(?:人民政府|政府|党委政府|党委|党工委|办事处|管委会|管理委员会)?(?:\(.*?\))?"
+)
+_LOW_BODY = re.compile(r"(?:镇|乡|乡镇|街道)(?:人民政府|政府|办事处)|街道|办事处|镇街")
 _GLUED = re.compile(
-    rf"(?<=局|委|办|厅|部|会|院|府)(?=(?:{_LEVEL})(?!委|府|属|局|办|联|协)[\u4e00-\u9fff]{{2,12}}?(?:局|委|办|厅|会|院|中心))"
-    r"|(?<=[\u4e00-\u9fff)]{2}[局厅])(?=[\u4e00-\u9fff]{2,12}?(?:(?<!分)局|厅|委)(?:$|[\u4e00-\u9fff]{2}))"
+    rf"(?<=局|委|办|厅|部|会|院|府)(?<!总局)(?=(?:{_LEVEL})(?!委|府|属|局|办|联|协)[\u4e00-\u9fff]{{2,12}}?(?:局|委|办|厅|会|院|中心))"
+    r"|(?<=[\u4e00-\u9fff)]{2}[局厅])(?<!总局)(?=[\u4e00-\u9fff]{2,12}?(?:(?<!分)局|厅|委)(?:$|[\u4e00-\u9fff]{2}))"
     r"|(?<=[\u4e00-\u9fff]{3}委)(?=[\u4e00-\u9fff]{2,12}?(?<!分)局$)"
 )
 _JOINED = re.compile(
@@ -222,27 +226,16 @@ def _merge_areas(pieces: list[_Piece]) -> list[_Piece]:
     merged: list[_Piece] = []
     for piece in pieces:
         before = merged[-1] if merged else None
-        if (
-            before
-            and before.text.startswith("各")
-            and _AREA.fullmatch(before.text.rsplit("、", 1)[-1])
-            and _continues_group(piece.text)
-        ):
+        if before and before.text.startswith("各") and _goes_on(before.text, piece.text):
             before.text += "、" + piece.text
         else:
             merged.append(piece)
     return merged
 
 
-def _continues_group(text: str) -> bool:
-    """区人民政府 or 街道办事处 behind 各县."""
-    return bool(
-        re.match(
-            rf"{_AREA.pattern[2:]}(?:人民政府|政府|党委|党工委|办事处|管委会|管理委员会|及)?", text
-        )
-    ) and bool(
-        re.fullmatch(
-            rf"{_AREA.pattern[2:]}(?:\(.*?\))?(?:人民政府|政府|党委政府|办事处|管委会|管理委员会)?(?:\(.*?\))?",
-            text,
-        )
-    )
+def _goes_on(group: str, text: str) -> bool:
+    """Whether 各 still rules *text*: 区人民政府 behind 各县, 街道办事处 behind 各镇人民政府."""
+    last = group.rsplit("、", 1)[-1]
+    if _AREA.fullmatch(last):
+        return bool(_AREA_BODY.fullmatch(text))
+    return bool(_AREA_BODY.fullmatch(last) and _LOW_BODY.fullmatch(text))

@@ -75,7 +75,9 @@ def outline_of(text: str) -> Outline:
             outline.rows.append(line)
             continue
         attached = bool(_ATTACHED.match(words)) or (attached and len(words) < _HEADING_LENGTH)
-        mark = None if attached else mark_at(text, line.start) or _lost_mark(text, line, outline.nodes)
+        mark = (
+            None if attached else mark_at(text, line.start) or _lost_mark(text, line, outline.nodes)
+        )
         if mark is None or line.start + mark.length >= line.end:
             _append_line(outline, stack, line)
         else:

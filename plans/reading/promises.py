@@ -10,10 +10,10 @@ _MONEY_GIVEN = re.compile(
     r"最高|给予|奖励|奖补|补助|补贴|资助|贴息|减免|罚款|报销|扶持资金|奖金|按照?.{0,12}(?:标准|比例)|每(?:人|户|家|个)(?:每月|每年|一次性)|一次性"
 )
 _PAST = re.compile(
-    r"目前|截至目前|现有|已有|已经?(?:建成|达到|完成|实现|有|累计|培育|创建)|去年|上年|以来|原有|曾|共有(?!.*(?:达到|建成))"
+    r"目前|截至目前|现有|已有|已经?(?:建成|达到|完成|实现|有|累计|培育|创建)|(?<![较比])(?:去年|上年)(?!度?末?的?(?:增|下降|提高|减))|以来|原有|曾|共有(?!.*(?:达到|建成))"
 )
 _SCOPE_BEFORE = re.compile(
-    r"(?:等|对|对于|将|针对|围绕|聚焦|依托|按照?|根据|以下|上述|这|下列|所列|落实|其中|涉及|下辖|辖区|所辖|全市|全省|全县|全区|我市|我省|我县|我区|市属|世界|中国|全国|全球|国内|前|近|过去|原有|现有|以|以下简称|共|第|的|“)$"
+    r"(?:等|对|对于|将|针对|围绕|聚焦|依托|按照?|根据|以下|上述|这|下列|所列|落实|其中|涉及|下辖|辖区|所辖|全市|全省|全县|全区|我市|我省|我县|我区|市属|世界|中国|全国|全球|国内|明确|梳理|包含|包括|涵盖|前|近|过去|原有|现有|以|以下简称|共|第|的|“)$"
 )
 _SCOPE_UNITS = frozenset({"种", "类", "大", "款", "方面", "村", "镇", "县", "校", "厂", "企业"})
 _TIME_UNITS = frozenset(
@@ -43,6 +43,13 @@ _TIME_UNITS = frozenset(
 _NAME_BEHIND = re.compile(
     r"(?:级(?!以上|别)|强(?!化)|星|D\b|G\b|A级?|号|版|型|分之|线|时效|热线|监督电话|生活圈|便民|交通圈|通勤圈|经济圈|服务圈|圈|服务制|不打烊|\+|×|/\d|\.\d|元/|年(?!均)|月(?!底)|:\d|℃|K|k)"
 )
+_ONWARD = re.compile(
+    r"(?:左右|以上)?(?:降|减|提高|提升|增|压缩|缩短|扩大|下降|上升|调整)(?:低|少|加|减)?(?:至|到|为)"
+)
+_SIZED = re.compile(
+    r"(?:级|以上|及以上)?的?(?:[\u4e00-\u9fff]{0,4})(?:企业|项目|集群|产业|园区|基地|平台|镇|村|县|工程|产品|品牌|单品)"
+)
+_WITH = re.compile(r"^(?:与|同|和|向|从|为|对|由|联合|依托|围绕|组织)[\u4e00-\u9fff]{0,10}$")
 _YEAR_BEHIND = re.compile(r" ?(?:年|月|日|号|-\d|/\d|\.\d|:)")
 _PHONE = re.compile(r"电话|传真|邮编|邮箱|热线|QQ|网址|编号|文号|邮政编码|网站")
 _VERB_BEFORE = re.compile(
@@ -62,6 +69,8 @@ def is_promise(text: str, quantity: Quantity, clause: tuple[int, int]) -> bool:
         or _is_money_given(text, quantity, clause)
     ):
         return False
+    if _is_baseline(text, quantity) or _is_attribute(text, quantity, clause):
+        return False
     if _PAST.search(before) or (_PHONE.search(before) and quantity.unit is None):
         return False
     if quantity.unit is None:
@@ -73,6 +82,21 @@ def is_promise(text: str, quantity: Quantity, clause: tuple[int, int]) -> bool:
     ):
         return False
     return not _is_scope(before, behind, quantity)
+
+
+def _is_baseline(text: str, quantity: Quantity) -> bool:
+    """The number one starts from: 由8%降至5%."""
+    return bool(_ONWARD.match(text, quantity.end)) and bool(
+        re.search(r"(?:由|从)[^,;。]{0,12}$", text[max(0, quantity.start - 16) : quantity.start])
+    )
+
+
+def _is_attribute(text: str, quantity: Quantity, clause: tuple[int, int]) -> bool:
+    """The size of the things counted: 产值超10亿元企业达到25家."""
+    if "元" not in (quantity.unit or "") or not _SIZED.match(text, quantity.end):
+        return False
+    rest = text[clause[0] : quantity.start] + text[quantity.end : clause[1]]
+    return bool(re.search(r"\d+(?:个|家|项|户|条|座)", rest))
 
 
 def _is_named(text: str, quantity: Quantity) -> bool:
@@ -103,6 +127,10 @@ def _is_money_given(text: str, quantity: Quantity, clause: tuple[int, int]) -> b
     if "元" not in unit and unit not in ("%", "倍"):
         return False
     sentence = text[max(clause[0], quantity.start - 40) : min(clause[1], quantity.end + 20)]
+    before = re.split(r"[。;\n]", text[max(0, clause[0] - 50) : clause[0]])[-1]
+    given = re.search(r"给予|奖励|奖补|补助|补贴|资助|贴息", before)
+    if "元" in unit and given and re.search(r"不超过|最高|单个|每(?:家|户|个|人)|累计", sentence):
+        return True
     return bool(_MONEY_GIVEN.search(sentence)) and not re.search(
         r"覆盖率|合格率|完成率|兑现率|满意", sentence
     )
@@ -129,4 +157,6 @@ def _is_scope(before: str, behind: str, quantity: Quantity) -> bool:
             r"(?:达到?|新增|增加到?|扩大到?|建成|培育|推出|完成|覆盖|超过?|累计|发展|实现)(?:了)?$",
             before,
         )
+    if _WITH.match(before) and re.match(r"[\u4e00-\u9fff]{2}", behind):
+        return True
     return bool(_SCOPE_BEFORE.search(before)) and not _VERB_BEFORE.search(before)

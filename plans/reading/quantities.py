@@ -37,11 +37,42 @@ _CHINESE = re.compile(
     rf"(?P<verb>(?:建成|新建|改建|扩建|建设|建立|新增|增加|培育|引进|引育|创建|打造|认定|培养|完成|举办|组织|开展|遴选|评选|推出|发展|达到|超过|突破|不少于|不低于|至少|实现|配备|设立|布局|制定|制修订|培训)(?:了|不少于|不低于|至少|超过|各)?)?"
     rf"(?<![第十百千万亿点之每])(?P<number>{_CN_NUMBER})(?P<scale>万|亿)?(?P<odd>余|多)?(?P<unit>{_CN_UNIT})(?P<after>\(?含?\)?(?:及)?以上|以内|以下|左右)?"
 )
+_DOUBLED = re.compile(r"翻(?:了|两)?(?P<number>[一二两三四])?番")
+_COUNT_LAST = re.compile(
+    rf"(?<![第十百千万亿之每一二两三四五六七八九])(?P<number>{_CN_NUMBER})(?P<scale>万|亿)?(?P<odd>余|多)?(?P<unit>{_CN_UNIT})(?=[,;。、)\n|]|$)"
+)
+_BUILDING = re.compile(
+    r"建成|新建|建设|新增|培育|引进|创建|打造|认定|培养|完成|举办|开展|遴选|评选|推出|发展|改造|布局|设立|建立"
+)
+_EACH = re.compile(r"至少|不少于|不低于|每个|每县|每乡镇|各建成")
 _NAME_BEHIND = re.compile(
     r"[\u4e00-\u9fff]{0,10}?(?:机制|体系|格局|模式|制度|局面|队伍|行动|计划|工程|战略|攻坚|责任)"
 )
 _CONCRETE = re.compile(r"座|所|家|处|条|名|场|套|台|辆|栋|对|户")
 _MANY = 3
+_ADJACENT = (
+    "建成",
+    "新建",
+    "建设",
+    "新增",
+    "培育",
+    "引进",
+    "创建",
+    "打造",
+    "认定",
+    "完成",
+    "举办",
+    "开展",
+    "建立",
+    "设立",
+    "发展",
+    "布局",
+    "遴选",
+    "评选",
+    "推出",
+    "培养",
+)
+"""Verbs that the pattern for 建成百个 has already read"""
 
 _LESS = re.compile(
     r"(?:不高于|不超过|不大于|不多于|不得高于|不得超过|低于|小于|少于|控制在|控制到|压缩至|压缩到|压减至|压减到|缩短至|缩短到|缩减至|缩减到|降至|降到|降低至|降低到|下降至|下降到|减少至|减少到|压降至|压降到|减至|减到|限制在)(?:了|约|为)?$"
@@ -111,24 +142,45 @@ def _in_percent_words(text: str, start: int, end: int) -> Iterator[Quantity]:
 def _in_chinese(text: str, start: int, end: int) -> Iterator[Quantity]:
     for match in _CHINESE.finditer(text, start, end):
         number = chinese_number(match.group("number"))
-        if number is None or not _is_promise(text, match, number):
+        if number is None or not _is_promise(text, match, number, start):
             continue
-        scale, unit = match.group("scale"), match.group("unit")
-        if unit.startswith(("万", "亿")) and unit not in ("亿元", "万元"):
-            scale, unit = unit[0], unit[1:]
-        value = Decimal(number) * SCALES[scale or ""]
-        stop = match.end("unit")
+        yield _counted_in_chinese(text, match, number)
+    for match in _COUNT_LAST.finditer(text, start, end):
+        number = chinese_number(match.group("number"))
+        clause = text[max(start, match.start() - 40) : match.start()]
+        clause = re.split(r"[,;。]", clause)[-1]
+        if (
+            number
+            and number >= _MANY
+            and _BUILDING.search(clause[:-1])
+            and not clause.endswith(_ADJACENT)
+        ):
+            yield _counted_in_chinese(text, match, number)
+    for match in _DOUBLED.finditer(text, start, end):
+        times = chinese_number(match.group("number") or "一") or 1
         yield _quantity(
-            text, match.start("number"), stop, (value, None), unit or None, in_digits=False
+            text, match.start(), match.end(), (Decimal(times), None), "番", in_digits=False
         )
 
 
-def _is_promise(text: str, match: re.Match[str], number: int) -> bool:
+def _counted_in_chinese(text: str, match: re.Match[str], number: int) -> Quantity:
+    """百个 and 三万户 as quantities."""
+    scale, unit = match.group("scale"), match.group("unit")
+    if unit.startswith(("万", "亿")) and unit not in ("亿元", "万元"):
+        scale, unit = unit[0], unit[1:]
+    value = Decimal(number) * SCALES[scale or ""]
+    start, end = match.start("number"), match.end("unit")
+    return _quantity(text, start, end, (value, None), unit or None, in_digits=False)
+
+
+def _is_promise(text: str, match: re.Match[str], number: int, floor: int) -> bool:
     """三家以上 always; behind a verb of building 百个, and 一座 but not 一个机制."""
     if match.group("after"):
         return match.group("unit") not in ("年",)
     if not match.group("verb") or _NAME_BEHIND.match(text, match.end()):
         return False
+    if _EACH.search(text, max(floor, match.start() - 12), match.start("number")):
+        return True
     return number >= _MANY or bool(_CONCRETE.fullmatch(match.group("unit")))
 
 

@@ -30,6 +30,10 @@ _AFTER_OPENCC = {
     "﹒": ".",
     "・": "·",
     "﹪": "%",
+    "「": "“",
+    "」": "”",
+    "『": "‘",
+    "』": "’",
 }
 """What the converter leaves or gets wrong in government prose"""
 

@@ -141,9 +141,12 @@ def _is_past(
     return last.due.year < calendar.begins and same_sentence and line.start <= last.start
 
 
-def _is_yearly(text: str, start: int, position: int) -> bool:
+def _is_yearly(text: str, start: int, position: int, *, is_rate: bool) -> bool:
+    """每年 rules the counts of its sentence, but rates only within its own clause."""
     every = [match.end() for match in _EVERY.finditer(text, start, position)]
-    return bool(every) and not _NO_LONGER_EVERY.search(text, every[-1], position)
+    if not every or _NO_LONGER_EVERY.search(text, every[-1], position):
+        return False
+    return not is_rate or not _CLAUSE_END.search(text, every[-1], position)
 
 
 def _add_target(
@@ -151,6 +154,7 @@ def _add_target(
 ) -> None:
     quantity = item.quantity
     sentence = _sentence_start(text, quantity.start, line.start)
+    is_rate = quantity.unit is None or "%" in quantity.unit or "/" in quantity.unit
     target = TargetFact(
         metric=item.metric,
         op=quantity.op,
@@ -158,7 +162,7 @@ def _add_target(
         upper=quantity.upper,
         unit=quantity.unit,
         due=due or calendar.horizon,
-        every="year" if _is_yearly(text, sentence, quantity.start) else None,
+        every="year" if _is_yearly(text, sentence, quantity.start, is_rate=is_rate) else None,
         text=item.span.of(text),
         span=item.span,
     )

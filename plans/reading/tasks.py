@@ -12,9 +12,12 @@ from plans.reading.outline import Node, Outline, heading
 
 GOALS = re.compile(r"目标(?!任务分工)|愿景|指标")
 GUIDING = re.compile(
-    r"指导思想|基本原则|总体要求|总体思路|基本思路|工作思路|发展思路|工作原则|总体考虑|总体目标|形势|现状|发展基础|重要意义|适用范围|编制依据|总则|背景"
+    r"(?:指导思想|(?:基本|工作|实施)?原则(?!上)|(?:总体|基本|工作|发展)(?:要求|思路|考虑|目标)|充分认识|重要意义|重大意义"
+    r"|(?:发展|工作|面临的?|现有|主要)?(?:形势|现状|基础|环境|背景|成效|问题)(?:与|和|及|$|。)|适用范围|编制依据|总则)"
 )
-_LEAST_ROWS = 2
+_DEADLINE_LINE = re.compile(
+    r"[(〔【]?(?:完成|实施|办结|整改|推进)?(?:时限|时间|期限|时间节点|进度安排|时间安排)(?:要求)?[:]"
+)
 _SUB_ITEMS = (Kind.DIGIT_PAREN, Kind.CIRCLED)
 
 
@@ -72,7 +75,7 @@ def _is_goal_or_guide(outline: Outline, node: Node) -> bool:
 def _is_guide_heading(outline: Outline, node: Node) -> bool:
     title = _title(outline, node, None) or outline.text[node.body : node.body + 14]
     short = title[:22]
-    if GUIDING.search(short[:14]):
+    if GUIDING.match(short):
         return True
     return bool(
         re.match(r"(?:\d+年)?[\u4e00-\u9fff]{0,8}(?:目标|愿景)(?:任务)?(?:[。:,]|$)", short)
@@ -139,14 +142,26 @@ def _item(tree: _Tree, node: Node, chosen: set[Node]) -> Item:
     return Item(
         number=node.number,
         group=node.parent,
-        begins_group=(node.parent.children[0].number if node.parent else 1) == 1,
+        begins_group=(node.parent.children[0] if node.parent else node).number == 1,
         title=_title(outline, node, until),
         section=_section(outline, node),
         lines=lines,
         clauses=clauses,
         span=Span(node.start, end),
-        deadline=next((clause.deadline for clause in clauses if clause.deadline), None),
+        deadline=_stated_deadline(outline.text, clauses, lines),
     )
+
+
+def _stated_deadline(text: str, clauses: list[Clause], lines: list[Span]) -> Span | None:
+    """The words behind 完成时限:, in a clause or on a line of their own."""
+    stated = next((clause.deadline for clause in clauses if clause.deadline), None)
+    if stated:
+        return stated
+    for line in lines:
+        found = _DEADLINE_LINE.match(text, line.start, line.end)
+        if found:
+            return Span(found.end(), line.end)
+    return None
 
 
 def _own_nodes(node: Node, chosen: set[Node]) -> list[Node]:
@@ -188,7 +203,7 @@ def _runs(items: list[Item]) -> list[int]:
         before = items[at - 1] if at else None
         if before is None:
             runs.append(1)
-        elif item.number <= before.number or (item.group is not before.group and item.begins_group):
+        elif item.begins_group and (item.number <= before.number or item.group is not before.group):
             runs.append(runs[-1] + 1)
         else:
             runs.append(runs[-1])

@@ -13,7 +13,9 @@ _MARKS = "，、。；：,;:"
 def broken_lines(text: str, seed: int) -> str:
     """A line break at every fortieth place or so, also within names."""
     draw = random.Random(seed)
-    return "".join(letter + ("\n" if letter not in "\n|" and draw.random() < 1 / 40 else "") for letter in text)
+    return "".join(
+        letter + ("\n" if letter not in "\n|" and draw.random() < 1 / 40 else "") for letter in text
+    )
 
 
 def lost_marks(text: str, seed: int) -> str:
@@ -25,7 +27,9 @@ def lost_marks(text: str, seed: int) -> str:
 def doubled_marks(text: str, seed: int) -> str:
     """One mark in twenty stands twice."""
     draw = random.Random(seed)
-    return "".join(letter * 2 if letter in _MARKS and draw.random() < 1 / 20 else letter for letter in text)
+    return "".join(
+        letter * 2 if letter in _MARKS and draw.random() < 1 / 20 else letter for letter in text
+    )
 
 
 def through_gb18030(text: str, seed: int) -> str:
@@ -38,7 +42,9 @@ def mixed_scripts(text: str, seed: int) -> str:
     draw = random.Random(seed)
     to_traditional, to_simplified = opencc.OpenCC("s2t"), opencc.OpenCC("t2s")
     lines = text.split("\n")
-    return "\n".join((to_traditional if draw.random() < 0.5 else to_simplified).convert(line) for line in lines)
+    return "\n".join(
+        (to_traditional if draw.random() < 0.5 else to_simplified).convert(line) for line in lines
+    )
 
 
 def page_numbers(text: str, seed: int) -> str:
@@ -63,4 +69,12 @@ def hard_wrapped(text: str, seed: int) -> str:
     return "\n".join(wrapped)
 
 
-NOISES = (broken_lines, lost_marks, doubled_marks, through_gb18030, mixed_scripts, page_numbers, hard_wrapped)
+NOISES = (
+    broken_lines,
+    lost_marks,
+    doubled_marks,
+    through_gb18030,
+    mixed_scripts,
+    page_numbers,
+    hard_wrapped,
+)

@@ -14,10 +14,12 @@ from plans.errors import BadDocument
 from plans.json_form import to_json
 from plans.reader import read_plan
 
-from .noise import NOISES
+from tests.integration.noise import NOISES
 
 SHARED = Path(__file__).parents[2].parent / "shared"
-pytestmark = pytest.mark.skipif(not (SHARED / "gold").is_dir(), reason="no annotated plans beside the repository")
+pytestmark = pytest.mark.skipif(
+    not (SHARED / "gold").is_dir(), reason="no annotated plans beside the repository"
+)
 
 
 def _duties(plan: dict[str, Any]) -> Counter[tuple[str, str, str]]:
