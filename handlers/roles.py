@@ -95,17 +95,21 @@ WORDS: Mapping[str, Rule] = {
 }
 
 
-def guarded(name: str, rule: Rule, callback: Callback) -> Callback:
-    """Return the *callback* of a command, button or kind of words with its rule before it."""
+@dataclass(frozen=True)
+class Guarded:
+    """The callback of a command, button or kind of words with its rule before it."""
 
-    async def checked(update: Update, context: BotContext) -> None:
-        if rule.needs_a_name and is_anonymous(update):
-            await confirm_by_button(update, context, command=name)
+    name: str
+    rule: Rule
+    callback: Callback
+
+    async def __call__(self, update: Update, context: BotContext) -> None:
+        """Ask who hides, refuse who may not, else do it."""
+        if self.rule.needs_a_name and is_anonymous(update):
+            await confirm_by_button(update, context, command=self.name)
             return
-        await admit(rule, update, context)
-        await callback(update, context)
-
-    return checked
+        await admit(self.rule, update, context)
+        await self.callback(update, context)
 
 
 async def admit(rule: Rule, update: Update, context: BotContext) -> None:

@@ -20,12 +20,12 @@ from telegram.ext import (
     filters,
 )
 
-from handlers.context import BotApplication, BotContext, Callback
-from handlers.roles import BUTTONS, COMMANDS, WORDS, guarded
+from handlers.context import BotApplication, BotContext, Callback, redraw
+from handlers.roles import BUTTONS, COMMANDS, WORDS, Guarded
 from plans.errors import StaleButton
 from store import cards
 from texts.catalogue import Texts
-from texts.reply import Button
+from texts.reply import Button, Reply
 
 SLASH = "[/\uff0f]"
 """also full width, as Chinese keyboards type it"""
@@ -35,7 +35,7 @@ RUN = "run"
 
 def add_command(application: BotApplication, texts: Texts, name: str, callback: Callback) -> None:
     """Let *callback* answer /name and its Chinese words of commands.toml."""
-    checked = guarded(name, COMMANDS[name], callback)
+    checked = Guarded(name, COMMANDS[name], callback)
     application.bot_data.commands[name] = checked
     application.add_handler(CommandHandler(name, checked))
     called = CalledBy(name, texts.command(name).words)
@@ -44,7 +44,7 @@ def add_command(application: BotApplication, texts: Texts, name: str, callback: 
 
 def add_button(application: BotApplication, prefix: str, callback: Callback) -> None:
     """Let *callback* answer presses whose data is *prefix*, or begins with it and a colon."""
-    checked = guarded(prefix, BUTTONS[prefix], callback)
+    checked = Guarded(prefix, BUTTONS[prefix], callback)
     pattern = rf"^{re.escape(prefix)}(?::|$)"
     application.add_handler(CallbackQueryHandler(checked, pattern=pattern))
 
@@ -53,7 +53,7 @@ def add_words(
     application: BotApplication, kind: str, wanted: filters.BaseFilter, callback: Callback
 ) -> None:
     """Let *callback* answer *wanted* messages that are no command (`kind`: a row of WORDS)."""
-    application.add_handler(MessageHandler(wanted, guarded(kind, WORDS[kind], callback)))
+    application.add_handler(MessageHandler(wanted, Guarded(kind, WORDS[kind], callback)))
 
 
 def said(message: Message) -> str:
@@ -106,6 +106,9 @@ async def run(update: Update, context: BotContext) -> None:
     context.args = str(body["words"]).split()
     await command(update, context)
     await query.answer()
+    if "until" in body:
+        who = update.effective_user.full_name if update.effective_user else ""
+        await redraw(update, Reply(context.texts.render("people/confirmed", who=who)))
 
 
 def register(application: BotApplication) -> None:

@@ -150,14 +150,15 @@ class TestAnonymousAdministrators:
         [question] = await self.says(town, f"/bind {code}")
         assert question.text == "您以匿名身份发言，无法核对权限。请本人按一下确认，1小时内有效。"
         assert await chat_rows(town.database, WATER_ROOM) == []
-        [reply] = await town.press(question, "确认", user=LI_QIANG)
+        [reply, done] = await town.press(question, "确认", user=LI_QIANG)
         assert reply.text.startswith("本群已绑定市水务局")
+        assert (done.method, done.text, done.labels) == ("editMessageText", "已由 李强 确认。", [])
 
     async def test_the_presser_needs_the_role_not_the_admin_hat(self, town: Talk) -> None:
         [question] = await self.says(town, "/invite 市水务局")
         assert await town.press(question, "确认", user=NOBODY) == []
         assert town.alerts() == ["这项操作需要协调员。协调员：李强"]
-        [reply] = await town.press(question, "确认", user=LI_QIANG)
+        [reply, _] = await town.press(question, "确认", user=LI_QIANG)
         assert reply.text.startswith("市水务局 · 绑定口令")
 
     async def test_an_hour_later_the_button_is_dead(self, town: Talk) -> None:
