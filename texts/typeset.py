@@ -9,7 +9,7 @@ import re
 
 CHINESE = r"\u4e00-\u9fff"
 MARKS = {",": "，", ";": "；", ":": "：", "?": "？"}
-_MARK = re.compile(rf"(?<=[{CHINESE}”」』》）%）])([,;:?])(?=[{CHINESE}“「『《（/<\s\d]|$)")
+_MARK = re.compile(rf"(?<=[{CHINESE}”」』》）%）])([,;:?])(?=[{CHINESE}“「『《（/<&\s\d]|$)")
 _BRACKETS = re.compile(rf"\((?!周[一二三四五六日]\))([^()<>]*[{CHINESE}][^()<>]*)\)")
 
 

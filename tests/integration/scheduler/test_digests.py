@@ -45,11 +45,11 @@ async def test_a_digest_names_what_is_led_and_counts_what_is_supported(database:
     assert await digest(database, date(2017, 12, 1)) == (
         "<b>市商务局 · 质量工作提醒  12月1日(周五)</b>\n"
         "\n"
-        "🟡 还有30天(12月31日到期)\n"
-        "牵头  3 提升服务质量:顾客满意度 ≥ 75%\n"
-        "牵头 20、32 共 2 项,请对照方案自查\n"
+        "🟡 还有30天（12月31日到期）\n"
+        "牵头  3 提升服务质量：顾客满意度 ≥ 75%\n"
+        "牵头 20、32 共 2 项，请对照方案自查\n"
         "配合 16 项\n"
-        "请联络员签收,并于12月8日(周五)前核对指标完成情况。"
+        "请联络员签收，并于12月8日(周五)前核对指标完成情况。"
     )
 
 
@@ -62,12 +62,12 @@ async def test_the_most_urgent_date_stands_first_and_words_are_escaped(database:
     assert await digest(database, date(2017, 12, 1)) == (
         "<b>市商务局 · 质量工作提醒  12月1日(周五)</b>\n"
         "\n"
-        "🟡 还有7天(12月8日到期)\n"
+        "🟡 还有7天（12月8日到期）\n"
         "配合 1 项\n"
         "\n"
-        "🟢 还有90天(2018年3月1日到期)\n"
+        "🟢 还有90天（2018年3月1日到期）\n"
         "牵头  1 A&lt;B &amp; C\n"
-        "请联络员签收,并于12月15日(周五)前对照方案安排进度。"
+        "请联络员签收，并于12月15日(周五)前对照方案安排进度。"
     )
 
 
@@ -79,11 +79,11 @@ async def test_a_late_digest_says_so_and_an_overdue_line_too(database: Database)
     days = RULES.workdays.between(date(2017, 12, 1), date(2017, 12, 11))
     assert await digest(database, *days) == (
         "<b>市商务局 · 质量工作提醒  12月11日(周一)</b>\n"
-        "<i>迟发:含12月1日(周五)以来应发的提醒。</i>\n"
+        "<i>迟发：含12月1日(周五)以来应发的提醒。</i>\n"
         "\n"
-        "🔴 已逾期3天(12月8日到期)\n"
+        "🔴 已逾期3天（12月8日到期）\n"
         "负责  1 检查\n"
-        "已过期限,请今日反馈完成情况和原因。"
+        "已过期限，请今日反馈完成情况和原因。"
     )
 
 
@@ -95,8 +95,8 @@ async def test_an_observance_says_how_far_it_is_and_what_to_do(database: Databas
     assert await digest(database, date(2017, 8, 18)) == (
         "<b>市商务局 · 质量工作提醒  8月18日(周五)</b>\n"
         "\n"
-        "<b>全国质量月还有14天</b>(9月1日开始)\n"
-        "建议本周确定:主题活动、责任人、宣传物料。"
+        "<b>全国质量月还有14天</b>（9月1日开始）\n"
+        "建议本周确定：主题活动、责任人、宣传物料。"
     )
 
 
@@ -109,7 +109,7 @@ async def test_what_nobody_was_given_is_shown_to_the_coordinators(database: Data
     assert await digest(database, date(2017, 12, 1), name=None) == (
         "<b>协调员 · 质量工作提醒  12月1日(周五)</b>\n"
         "\n"
-        "🟡 还有30天(12月31日到期)\n"
+        "🟡 还有30天（12月31日到期）\n"
         "计划总体指标  每年顾客满意度 ≥ 75%\n"
         "未列明单位  4 宣传"
     )
