@@ -23,7 +23,7 @@ from store import deadlines, marks, notices
 from store.database import Database
 from store.deadlines import Audience, Deadline
 from store.models import SubjectKind
-from store.notices import NewItem, NewNotice, Recipient
+from store.notices import NewNotice, Owed, Recipient
 
 PLANNED = "planned"
 """the mark: the last working day whose notices are made"""
@@ -56,30 +56,6 @@ class Rules:
     def instant(self, day: date, at: time) -> datetime:
         """Return the instant of a wall time on *day* in the place."""
         return datetime.combine(day, at, tzinfo=self.zone)
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """One occurrence of a rung, owed to everyone who speaks for an audience."""
-
-    audience: Audience | None
-    """None: the coordinators"""
-    subject: SubjectKind
-    subject_id: int
-    ref: str
-    due: date
-    until: date | None
-    rung: int
-    role: Role | None
-
-    @property
-    def occurrence(self) -> str:
-        """What makes it the same reminder, whichever rows it is read from."""
-        return f"{self.ref}:{self.due.isoformat()}:{self.rung}"
-
-    def is_over(self, today: date) -> bool:
-        """Tell whether it is about something that has ended; a deadline never ends by passing."""
-        return self.until is not None and self.until < today
 
 
 OwedTo = Mapping[Audience | None, Sequence[tuple[date, Owed]]]
@@ -123,14 +99,14 @@ async def _deadlines(session: AsyncSession, day: date, rules: Rules) -> list[Owe
 def _climb(met: Iterable[Deadline], steps: Mapping[date, Sequence[int]]) -> list[Owed]:
     return [
         Owed(
-            audience=deadline.audience,
-            subject=deadline.subject,
-            subject_id=deadline.subject_id,
-            ref=deadline.ref,
-            due=deadline.due,
-            until=None,
-            rung=rung,
-            role=deadline.role,
+            deadline.audience,
+            f"{deadline.ref}:{deadline.due}:{rung}",
+            deadline.subject,
+            deadline.subject_id,
+            deadline.due,
+            None,
+            rung,
+            deadline.role,
         )
         for deadline in met
         for rung in steps[deadline.due]
@@ -147,7 +123,7 @@ async def _observances(session: AsyncSession, day: date, rules: Rules) -> list[O
                 audience=audience,
                 subject=SubjectKind.OBSERVANCE,
                 subject_id=ids[audience.place],
-                ref=occasion.name,
+                occurrence=f"{occasion.name}:{occasion.first}:{rung}",
                 due=occasion.first,
                 until=occasion.last,
                 rung=rung,
@@ -232,20 +208,17 @@ def _occurrences(owed: Iterable[Collection[tuple[date, Owed]]]) -> set[str]:
 
 
 def _items(
-    recipient: Recipient,
-    owed: OwedTo,
-    known: Collection[tuple[str, int]],
-    rules: Rules,
+    recipient: Recipient, owed: OwedTo, known: Collection[tuple[str, int]], rules: Rules
 ) -> list[tuple[date, Owed]]:
     """Keep what this chat has not had, and nothing from before it was bound."""
-    bound_at = recipient.bound_at
-    bound = bound_at.astimezone(rules.zone).date() if bound_at else date.min
-    return [
-        (day, one)
-        for audience in recipient.audiences
-        for day, one in owed.get(audience, ())
-        if day >= bound and (one.occurrence, recipient.chat_id) not in known
-    ]
+    items = [item for audience in recipient.audiences for item in owed.get(audience, ())]
+    if known:
+        chat = recipient.chat_id
+        items = [(day, one) for day, one in items if (one.occurrence, chat) not in known]
+    if items and recipient.bound_at is not None:
+        bound = recipient.bound_at.astimezone(rules.zone).date()
+        items = [(day, one) for day, one in items if day >= bound]
+    return items
 
 
 def _drafts(
@@ -265,22 +238,10 @@ def _drafts(
                 urgency=-min((one.due - today).days for _, one in kept),
                 wants_receipt=any(wants_receipt(one) for _, one in kept),
                 missed=missed,
-                items=tuple(_item(one) for _, one in kept),
+                items=tuple(one for _, one in kept),
             )
 
 
 def wants_receipt(owed: Owed) -> bool:
     """Tell whether who is owed this is asked to sign: leads, and everyone for an observance."""
     return owed.role in SIGNERS or owed.subject is SubjectKind.OBSERVANCE
-
-
-def _item(owed: Owed) -> NewItem:
-    return NewItem(
-        occurrence=owed.occurrence,
-        subject=owed.subject,
-        subject_id=owed.subject_id,
-        due=owed.due,
-        until=owed.until,
-        rung=owed.rung,
-        role=owed.role,
-    )

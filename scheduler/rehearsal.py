@@ -16,7 +16,7 @@ from store import notices
 from store.database import Database
 from store.deadlines import Audience
 from store.models import Chat, Department
-from store.notices import NewItem, Recipient
+from store.notices import Owed, Recipient
 from texts.catalogue import Texts
 
 FARTHEST = timedelta(days=400)
@@ -43,7 +43,7 @@ class Rehearsed:
     certainty: Certainty
     """whether it is known that the day is worked"""
     stand: Stand
-    items: tuple[NewItem, ...]
+    items: tuple[Owed, ...]
     wants_receipt: bool
     text: str
 

@@ -7,8 +7,7 @@ from datetime import date, datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store.bulk import insert_new
-from store.models import Chat, Notice, NoticeKind, NoticeState
+from store.models import Chat, Notice, NoticeKind
 
 ALERT_URGENCY = 1_000_000
 """before every reminder, and outside the hours of reminders too"""
@@ -19,29 +18,22 @@ async def alert(
 ) -> None:
     """Owe the coordinators word of *what* happened to a chat (the key of a text)."""
     chats = select(Chat.id).where(col(Chat.is_coordinators)).order_by(col(Chat.id))
-    await insert_new(
-        session,
-        Notice,
-        [
-            {
-                "key": f"alert:{what}:{about.id}:{day}:{chat_id}",
-                "chat_id": chat_id,
-                "kind": NoticeKind.ALERT,
-                "day": day,
-                "since": day,
-                "due_at": now,
-                "urgency": ALERT_URGENCY,
-                "wants_receipt": False,
-                "details": {"what": what, "chat": about.title, "why": why},
-                "state": NoticeState.PENDING,
-                "in_flight": False,
-                "attempts": 0,
-                "parts_sent": 0,
-                "resent": False,
-                "doubts": 0,
-                "buttons": [],
-            }
-            for chat_id in await session.exec(chats)
-            if chat_id != about.id
-        ],
-    )
+    details = {"what": what, "chat": about.title, "why": why}
+    for chat_id in await session.exec(chats):
+        key = f"{day}:alert:{chat_id}:{what}:{about.id}"
+        known = select(Notice.id).where(Notice.key == key)
+        if chat_id == about.id or (await session.exec(known)).first() is not None:
+            continue
+        session.add(
+            Notice(
+                key=key,
+                chat_id=chat_id,
+                kind=NoticeKind.ALERT,
+                day=day,
+                since=day,
+                due_at=now,
+                urgency=ALERT_URGENCY,
+                details=details,
+            )
+        )
+    await session.flush()

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Executable, Insert, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Column, Dialect, Executable, Table
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-CHUNK = 500
-"""values in one IN (…); databases limit them"""
+CHUNK = 5_000
+"""values in one IN (…); both databases stop at about 32,000"""
 Value = TypeVar("Value")
 
 
@@ -20,10 +19,43 @@ async def fetch(session: AsyncSession, query: Executable) -> Sequence[Any]:
     return (await (await session.connection()).execute(query)).all()
 
 
-async def insert_new(session: AsyncSession, model: type[Any], lines: list[dict[str, Any]]) -> None:
-    """Add *lines* (every column without a default of the database), leaving alone what is there."""
-    if lines:
-        await (await session.connection()).execute(_insert(session, model), lines)
+async def insert_new(
+    session: AsyncSession, model: type[Any], columns: Sequence[str], lines: Iterable[Sequence[Any]]
+) -> None:
+    """Add a row of *model* for each line, values in the order of *columns*; leave what is there.
+
+    Columns that are not named get the database's default.
+    """
+    table: Table = model.__table__
+    connection = await session.connection()
+    writers = [Writer(table.c[name], connection.dialect) for name in columns]
+    encoded = [
+        tuple([write[value] for write, value in zip(writers, line, strict=True)]) for line in lines
+    ]
+    if encoded:
+        await connection.exec_driver_sql(_insert(table, columns, connection.dialect), encoded)
+
+
+def _insert(table: Table, columns: Sequence[str], dialect: Dialect) -> str:
+    """Write the statement as the driver reads it."""
+    quote = dialect.identifier_preparer.quote
+    names = ", ".join(quote(name) for name in columns)
+    numbered = dialect.paramstyle.startswith("numeric")
+    marks = ", ".join(f"${n}" if numbered else "?" for n, _ in enumerate(columns, start=1))
+    return f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 - names are the models'
+
+
+class Writer(dict[Any, Any]):
+    """A column's values as the driver takes them; each different one is translated once."""
+
+    def __init__(self, column: Column[Any], dialect: Dialect) -> None:
+        super().__init__()
+        self._translate = column.type.dialect_impl(dialect).bind_processor(dialect)
+
+    def __missing__(self, value: Any) -> Any:
+        """Translate a value that has not been met before."""
+        self[value] = translated = self._translate(value) if self._translate else value
+        return translated
 
 
 def chunks(values: Iterable[Value]) -> Iterator[list[Value]]:
@@ -31,9 +63,3 @@ def chunks(values: Iterable[Value]) -> Iterator[list[Value]]:
     rest = iter(values)
     while chunk := list(islice(rest, CHUNK)):
         yield chunk
-
-
-def _insert(session: AsyncSession, model: type[Any]) -> Insert:
-    table: Table = model.__table__
-    build = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    return build(table).on_conflict_do_nothing()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, String, cast, literal, null
 from sqlalchemy import select as rows
@@ -28,16 +27,14 @@ from store.models import (
 YEARLY = "year"
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
+class Audience(NamedTuple):
     """Who is told: everyone who speaks for one department identity of one place."""
 
     place: str
     identity: str
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """Something that falls due on a day, and one department's part in it."""
 
     subject: SubjectKind
@@ -50,8 +47,7 @@ class Deadline:
     role: Role | None
 
 
-@dataclass(frozen=True, slots=True)
-class NamedObservance:
+class NamedObservance(NamedTuple):
     """An observance that a plan of a place names."""
 
     observance_id: int

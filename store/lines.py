@@ -14,12 +14,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plans.model import Role
 from store.bulk import chunks
 from store.models import Milestone, NoticeItem, Observance, Plan, SubjectKind, Target, Task
-from store.notices import NewItem
+from store.notices import Owed
 
 YEARLY = "year"
 
 
-Item: TypeAlias = NoticeItem | NewItem
+Item: TypeAlias = NoticeItem | Owed
 """one occurrence, stored or only thought of"""
 
 

@@ -29,6 +29,9 @@ from sqlmodel import Field, SQLModel
 from plans.model import Comparison, Role
 from store.types import UtcDateTime
 
+ZERO: Any = {"server_default": "0"}
+"""a column that rows by the ten thousand leave out: 0, or false"""
+
 
 class ChatState(StrEnum):
     """Whether a chat can be written to."""
@@ -261,20 +264,20 @@ class Notice(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
-    """what makes it the same notice: kind, chat and day; planning twice adds nothing"""
-    chat_id: int = Field(foreign_key="chat.id", index=True)
+    """day, kind and chat, which make it the same notice: planning twice adds nothing"""
+    chat_id: int = Field(foreign_key="chat.id")
     kind: NoticeKind
-    day: date = Field(index=True)
-    """the working day it belongs to"""
+    day: date
+    """the working day it belongs to; look it up by the key, which begins with it"""
     since: date
     """the earliest day it speaks for; before `day` where days were missed: the message says so"""
     due_at: datetime = Field(sa_type=UtcDateTime)
     """when it goes out; moved forward by a pause before the next attempt"""
     urgency: int = 0
     """higher goes first"""
-    wants_receipt: bool = False
+    wants_receipt: bool = Field(default=False, sa_column_kwargs=ZERO)
     """a lead's digest asks to be signed; a supporter's informs"""
-    about_id: int | None = Field(default=None, foreign_key="notice.id", index=True)
+    about_id: int | None = Field(default=None, foreign_key="notice.id")
     """the notice that a 催办 is about"""
     number: int | None = None
     """of a 催办, counted within the year of `day`"""
@@ -283,14 +286,14 @@ class Notice(SQLModel, table=True):
     state: NoticeState = Field(default=NoticeState.PENDING)
     lease_token: str | None = None
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    in_flight: bool = False
+    in_flight: bool = Field(default=False, sa_column_kwargs=ZERO)
     """a request was begun: if nothing more is known, the message may be there"""
-    attempts: int = 0
-    parts_sent: int = 0
+    attempts: int = Field(default=0, sa_column_kwargs=ZERO)
+    parts_sent: int = Field(default=0, sa_column_kwargs=ZERO)
     """a long notice is several messages: so many of them are out"""
-    resent: bool = False
+    resent: bool = Field(default=False, sa_column_kwargs=ZERO)
     """sent again after an unknown outcome: the message says 补发"""
-    doubts: int = 0
+    doubts: int = Field(default=0, sa_column_kwargs=ZERO)
     """how many requests ended without an answer"""
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
@@ -298,7 +301,7 @@ class Notice(SQLModel, table=True):
     text: str | None = Field(default=None, sa_column=Column(Text))
     """that message as it was sent, to which signatures are added"""
     buttons: list[list[list[str]]] = Field(
-        default_factory=list, sa_column=Column(JSON, nullable=False)
+        default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]")
     )
     """its rows of buttons: label and data"""
     failure: str | None = None
@@ -311,7 +314,7 @@ class NoticeItem(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     notice_id: int = Field(foreign_key="notice.id", index=True, ondelete="CASCADE")
-    chat_id: int = Field(foreign_key="chat.id", index=True)
+    chat_id: int = Field(foreign_key="chat.id")
     occurrence: str
     """subject, day and rung, in words that outlive the rows: `huizhou-2017#3:2017-12-31:30`"""
     subject: SubjectKind
@@ -322,7 +325,7 @@ class NoticeItem(SQLModel, table=True):
     rung: int
     """days before the day it is about"""
     role: Role | None = None
-    missed: bool = False
+    missed: bool = Field(default=False, sa_column_kwargs=ZERO)
     """an observance that was over when it could have been sent: recorded, not sent"""
 
 

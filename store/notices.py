@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from sqlalchemy import ColumnElement, and_, update
 from sqlalchemy import select as rows
-from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -31,8 +30,7 @@ FOLDED = "folded"
 """why a notice was cancelled: its items are in a later one"""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(NamedTuple):
     """A chat that can be owed something."""
 
     chat_id: int
@@ -41,15 +39,21 @@ class Recipient:
     bound_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class NewItem:
-    """One occurrence to be stored."""
+class Owed(NamedTuple):
+    """One occurrence of a rung, owed to everyone who speaks for an audience.
 
+    A tuple and not a dataclass: a day may have a hundred thousand.
+    """
+
+    audience: Audience | None
+    """None: the coordinators"""
     occurrence: str
+    """what makes it the same reminder, whichever rows it is read from"""
     subject: SubjectKind
     subject_id: int
     due: date
     until: date | None
+    """the last day of an observance"""
     rung: int
     role: Role | None
 
@@ -58,9 +62,12 @@ class NewItem:
         """What it is about, without day and rung: `huizhou-2017#3`."""
         return self.occurrence.rsplit(":", 2)[0]
 
+    def is_over(self, today: date) -> bool:
+        """Tell whether it is about something that has ended; a deadline never ends by passing."""
+        return self.until is not None and self.until < today
 
-@dataclass(frozen=True, slots=True)
-class NewNotice:
+
+class NewNotice(NamedTuple):
     """A digest to be stored; `missed` ones are a record only and are never sent."""
 
     chat_id: int
@@ -70,7 +77,7 @@ class NewNotice:
     urgency: int
     wants_receipt: bool
     missed: bool
-    items: tuple[NewItem, ...]
+    items: tuple[Owed, ...]
 
 
 async def recipients(session: AsyncSession) -> list[Recipient]:
@@ -108,70 +115,68 @@ async def add(session: AsyncSession, drafts: Sequence[NewNotice]) -> int:
     if not drafts:
         return 0
     day = drafts[0].day
-    ids = await _ids(session, day)
-    keys = [_free_key(draft, ids) for draft in drafts]
+    taken = await _ids(session, day)
+    keys = [_free_key(draft, taken) for draft in drafts]
     pairs = list(zip(keys, drafts, strict=True))
-    await insert_new(session, Notice, [_notice_row(key, draft) for key, draft in pairs])
+    await insert_new(session, Notice, NOTICE_COLUMNS, (_notice(*pair) for pair in pairs))
     ids = await _ids(session, day)
-    await insert_new(
-        session,
-        NoticeItem,
-        [_item_row(ids[key], draft, item) for key, draft in pairs for item in draft.items],
-    )
+    items = (_item(ids[key], draft, item) for key, draft in pairs for item in draft.items)
+    await insert_new(session, NoticeItem, ITEM_COLUMNS, items)
     live = {draft.chat_id: ids[key] for key, draft in pairs if not draft.missed}
     await _fold_into(session, live, day)
     return len(live)
 
 
 async def _ids(session: AsyncSession, day: date) -> dict[str, int]:
-    query = rows(col(Notice.key), col(Notice.id)).where(col(Notice.day) == day)
+    """Look up the notices of a day by their keys, which begin with it."""
+    query = rows(col(Notice.key), col(Notice.id)).where(of_day(day))
     return dict(await fetch(session, query))
+
+
+def of_day(day: date) -> ColumnElement[bool]:
+    """The notices of a working day, by the index of their keys."""
+    key = col(Notice.key)
+    return and_(key >= f"{day}:", key < f"{day};")
 
 
 def _free_key(draft: NewNotice, taken: Collection[str]) -> str:
     """Name the notice; a second one for a chat and day (a repaired gap) gets a number."""
-    key = f"{OVER if draft.missed else NoticeKind.DIGEST}:{draft.chat_id}:{draft.day}"
+    kind = OVER if draft.missed else NoticeKind.DIGEST.value
+    first = key = f"{draft.day}:{kind}:{draft.chat_id}"
     number = 1
     while key in taken:
         number += 1
-        key = f"{key.split('/')[0]}/{number}"
+        key = f"{first}/{number}"
     return key
 
 
-def _notice_row(key: str, draft: NewNotice) -> dict[str, Any]:
-    return {
-        "key": key,
-        "chat_id": draft.chat_id,
-        "kind": NoticeKind.DIGEST,
-        "day": draft.day,
-        "since": draft.since,
-        "due_at": draft.due_at,
-        "urgency": draft.urgency,
-        "wants_receipt": draft.wants_receipt and not draft.missed,
-        "state": NoticeState.CANCELLED if draft.missed else NoticeState.PENDING,
-        "failure": OVER if draft.missed else None,
-        "in_flight": False,
-        "attempts": 0,
-        "parts_sent": 0,
-        "resent": False,
-        "doubts": 0,
-        "buttons": [],
-    }
+NOTICE_COLUMNS = (
+    "key", "chat_id", "kind", "day", "since", "due_at", "urgency", "wants_receipt", "state",
+    "failure",
+)  # fmt: skip
+ITEM_COLUMNS = (
+    "notice_id", "chat_id", "occurrence", "subject", "subject_id", "due", "until", "rung", "role",
+    "missed",
+)  # fmt: skip
 
 
-def _item_row(notice_id: int, draft: NewNotice, item: NewItem) -> dict[str, Any]:
-    return {
-        "notice_id": notice_id,
-        "chat_id": draft.chat_id,
-        "occurrence": item.occurrence,
-        "subject": item.subject,
-        "subject_id": item.subject_id,
-        "due": item.due,
-        "until": item.until,
-        "rung": item.rung,
-        "role": item.role,
-        "missed": draft.missed,
-    }
+def _notice(key: str, draft: NewNotice) -> tuple[Any, ...]:
+    return (
+        key,
+        draft.chat_id,
+        NoticeKind.DIGEST,
+        draft.day,
+        draft.since,
+        draft.due_at,
+        draft.urgency,
+        draft.wants_receipt and not draft.missed,
+        NoticeState.CANCELLED if draft.missed else NoticeState.PENDING,
+        OVER if draft.missed else None,
+    )
+
+
+def _item(notice_id: int, draft: NewNotice, item: Owed) -> tuple[Any, ...]:
+    return (notice_id, draft.chat_id, *item[1:], draft.missed)
 
 
 async def _fold_into(session: AsyncSession, live: dict[int, int], day: date) -> None:

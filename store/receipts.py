@@ -40,11 +40,8 @@ async def sign(session: AsyncSession, notice: Notice, *, contact_id: int, now: d
 
     Signing twice changes nothing: the first time stands.
     """
-    await insert_new(
-        session,
-        Receipt,
-        [{"notice_id": signed_id(notice), "contact_id": contact_id, "signed_at": now}],
-    )
+    columns = ("notice_id", "contact_id", "signed_at")
+    await insert_new(session, Receipt, columns, [(signed_id(notice), contact_id, now)])
 
 
 async def signers(session: AsyncSession, notice: Notice) -> Sequence[Signer]:

@@ -18,7 +18,7 @@ from scheduler import rehearsal
 from scheduler.rehearsal import Rehearsed
 from store.database import Database
 from store.imports import save_plan
-from store.notices import NewItem
+from store.notices import Owed
 from texts.catalogue import Texts, plain
 
 
@@ -83,14 +83,14 @@ def as_json(one: Rehearsed) -> dict[str, Any]:
     }
 
 
-def _by_subject(items: Sequence[NewItem]) -> list[list[NewItem]]:
-    groups: dict[tuple[str, str], list[NewItem]] = {}
+def _by_subject(items: Sequence[Owed]) -> list[list[Owed]]:
+    groups: dict[tuple[str, str], list[Owed]] = {}
     for item in items:
         groups.setdefault((item.ref, item.due.isoformat()), []).append(item)
     return list(groups.values())
 
 
-def _item(group: Sequence[NewItem]) -> dict[str, Any]:
+def _item(group: Sequence[Owed]) -> dict[str, Any]:
     nearest = min(group, key=lambda item: item.rung)
     return {
         "kind": nearest.subject.value,
