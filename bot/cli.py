@@ -12,27 +12,30 @@ import asyncio
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from bot import logs
-from bot.commands import ask, doctor, imports, reading, rehearsal, serve
 from config.errors import BadConfig
 from config.settings import Settings
 from plans.errors import DubanError
 from texts.catalogue import Texts, plain
 
-VERBS: dict[str, Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, int]]] = {
-    "run": serve.run,
-    "sandbox": serve.sandbox,
-    "read": reading.run,
-    "ask": ask.run,
-    "import": imports.run,
-    "rehearse": rehearsal.run,
-    "doctor": doctor.run,
+VERBS = {
+    "run": ("serve", "run"),
+    "sandbox": ("serve", "sandbox"),
+    "read": ("reading", "run"),
+    "ask": ("ask", "run"),
+    "import": ("imports", "run"),
+    "rehearse": ("rehearsal", "run"),
+    "doctor": ("doctor", "run"),
 }
+"""module of `bot.commands` and function; imported when called, so that each starts quickly"""
+
+Verb = Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, int]]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -79,7 +82,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         settings = Settings()
         logs.configure(settings.log_format)
-        return asyncio.run(VERBS[arguments.command](arguments, settings))
+        return asyncio.run(_verb(arguments.command)(arguments, settings))
     except DubanError as error:
         return _refuse(plain(Texts().sentence(error)))
     except ValidationError as error:
@@ -90,6 +93,12 @@ def main(words: Sequence[str] | None = None) -> int:
         return _refuse(str(error))
     except KeyboardInterrupt:
         return 130
+
+
+def _verb(command: str) -> Verb:
+    module, function = VERBS[command]
+    verb: Verb = getattr(import_module(f"bot.commands.{module}"), function)
+    return verb
 
 
 def _plans(verb: argparse.ArgumentParser) -> None:

@@ -2,6 +2,7 @@
 
 DubanError
 ├── BadDocument            a document that cannot be read as a plan
+│   ├── UnopenedFile       (name)
 │   ├── EmptyDocument
 │   ├── DocumentTooLarge   (limit)
 │   ├── DocumentTooComplex (suffix)
@@ -51,6 +52,10 @@ class DubanError(Exception):
 
 class BadDocument(DubanError):
     """A document that cannot be read as a plan."""
+
+
+class UnopenedFile(BadDocument):
+    """A file that is not there or may not be read (`name`)."""
 
 
 class EmptyDocument(BadDocument):

@@ -6,10 +6,10 @@ import argparse
 import sys
 
 from bot.clock import utc_now
+from bot.documents import read_path
 from bot.running import open_database
 from config.settings import Settings
 from plans.departments import Directory
-from plans.documents import read_document
 from store.imports import save_plan
 from texts.catalogue import Texts, plain
 
@@ -20,7 +20,7 @@ async def run(arguments: argparse.Namespace, settings: Settings) -> int:
     database = await open_database(settings.database_url)
     try:
         for path in arguments.files:
-            facts = await read_document(path.read_bytes(), name=path.name, known=directory.known)
+            facts = await read_path(path, directory=directory)
             async with database.begin() as session:
                 change = await save_plan(session, facts, directory=directory, now=utc_now())
             text = texts.render("reading/imported", plan=facts, change=change)

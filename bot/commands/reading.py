@@ -12,9 +12,9 @@ from typing import Any
 from rich.console import Console
 from rich.progress import track
 
+from bot.documents import read_path
 from config.settings import Settings
 from plans.departments import Directory
-from plans.documents import read_document
 from plans.errors import DubanError
 from plans.json_form import to_json
 from plans.model import PlanFacts
@@ -27,9 +27,9 @@ async def run(arguments: argparse.Namespace, _settings: Settings) -> int:
     read: list[PlanFacts] = []
     for path in _progress(arguments.files):
         try:
-            facts = await read_document(path.read_bytes(), name=path.name, known=directory.known)
-        except (DubanError, OSError) as error:
-            sys.stderr.write(f"{path.name}: {_sentence(texts, error)}\n")
+            facts = await read_path(path, directory=directory)
+        except DubanError as error:
+            sys.stderr.write(f"{path.name}: {plain(texts.sentence(error))}\n")
         else:
             read.append(facts)
             if arguments.out:
@@ -45,10 +45,6 @@ def _progress(files: list[Path]) -> Iterator[Path]:
         yield from files
     else:
         yield from track(files, description="", console=Console(stderr=True), transient=True)
-
-
-def _sentence(texts: Texts, error: Exception) -> str:
-    return plain(texts.sentence(error)) if isinstance(error, DubanError) else str(error)
 
 
 def _save(folder: Path, facts: PlanFacts) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import utc_now
+from bot.documents import read_path
 from bot.running import open_database, reminder_rules
 from config.settings import Settings
 from plans.departments import Directory
-from plans.documents import read_document
 from scheduler import rehearsal
 from scheduler.rehearsal import Rehearsed
 from store.database import Database
@@ -47,7 +47,7 @@ async def _database_of(paths: Sequence[Path]) -> Database:
     database, directory = Database("sqlite+aiosqlite://"), Directory.load()
     await database.create_tables()
     for path in paths:
-        facts = await read_document(path.read_bytes(), name=path.name, known=directory.known)
+        facts = await read_path(path, directory=directory)
         async with database.begin() as session:
             await save_plan(session, facts, directory=directory, now=utc_now())
     return database

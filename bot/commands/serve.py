@@ -15,12 +15,12 @@ from pathlib import Path
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clock import MovableClock, utc_now
+from bot.documents import read_path
 from bot.running import Duban, build, open_database, running
 from bot.sandbox import stage
 from bot.sandbox.server import Sandbox
 from config.settings import Settings
 from plans.departments import Directory
-from plans.documents import read_document
 from plans.model import PlanFacts
 from plans.reader import read_plan
 from scheduler.rehearsal import next_reminder
@@ -124,11 +124,11 @@ async def _set_stage(session: AsyncSession, world: Sandbox, *, now: datetime) ->
 
 async def _documents(paths: Sequence[Path], today: date) -> list[PlanFacts]:
     """Read the documents, or the sample plan of the year that lies ahead."""
-    known = Directory.load().known
+    directory = Directory.load()
     if not paths:
         text = SAMPLE.read_text("utf-8").replace("{year}", str((today + SAMPLE_LEAD).year))
-        return [read_plan(text, source="sample.txt", known=known)]
-    return [await read_document(p.read_bytes(), name=p.name, known=known) for p in paths]
+        return [read_plan(text, source="sample.txt", known=directory.known)]
+    return [await read_path(path, directory=directory) for path in paths]
 
 
 def _curtain(today: date | None, settings: Settings) -> datetime:
