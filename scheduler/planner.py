@@ -97,19 +97,11 @@ async def _deadlines(session: AsyncSession, day: date, rules: Rules) -> list[Owe
 
 
 def _climb(met: Iterable[Deadline], steps: Mapping[date, Sequence[int]]) -> list[Owed]:
+    marks = {due: [(rung, f":{due}:{rung}") for rung in rungs] for due, rungs in steps.items()}
     return [
-        Owed(
-            deadline.audience,
-            f"{deadline.ref}:{deadline.due}:{rung}",
-            deadline.subject,
-            deadline.subject_id,
-            deadline.due,
-            None,
-            rung,
-            deadline.role,
-        )
-        for deadline in met
-        for rung in steps[deadline.due]
+        Owed(audience, ref + mark, subject, subject_id, due, None, rung, role)
+        for subject, subject_id, ref, due, audience, role in met
+        for rung, mark in marks[due]
     ]
 
 
@@ -195,12 +187,17 @@ def drafts_for(
     rules: Rules,
 ) -> list[NewNotice]:
     """Make of what is owed one digest for each recipient that has not had it; stores nothing."""
-    return [
-        draft
-        for recipient in recipients
-        if (items := _items(recipient, owed, known, rules))
-        for draft in _drafts(recipient, items, today, rules)
-    ]
+    due_at = rules.instant(today, rules.ladder.remind_at)
+    drafts: list[NewNotice] = []
+    for recipient in recipients:
+        if items := _items(recipient, owed, known, rules):
+            over = [item for item in items if item[1].is_over(today)]
+            live = [item for item in items if not item[1].is_over(today)] if over else items
+            if live:
+                drafts.append(_draft(recipient.chat_id, live, today, due_at, missed=False))
+            if over:
+                drafts.append(_draft(recipient.chat_id, over, today, due_at, missed=True))
+    return drafts
 
 
 def _occurrences(owed: Iterable[Collection[tuple[date, Owed]]]) -> set[str]:
@@ -221,25 +218,26 @@ def _items(
     return items
 
 
-def _drafts(
-    recipient: Recipient, items: Sequence[tuple[date, Owed]], today: date, rules: Rules
-) -> Iterable[NewNotice]:
-    """Yield the digest of a chat, and a record of what is over and is not sent any more."""
-    live = [(day, one) for day, one in items if not one.is_over(today)]
-    over = [(day, one) for day, one in items if one.is_over(today)]
-    due_at = rules.instant(today, rules.ladder.remind_at)
-    for kept, missed in ((live, False), (over, True)):
-        if kept:
-            yield NewNotice(
-                chat_id=recipient.chat_id,
-                day=today,
-                since=min(day for day, _ in kept),
-                due_at=due_at,
-                urgency=-min((one.due - today).days for _, one in kept),
-                wants_receipt=any(wants_receipt(one) for _, one in kept),
-                missed=missed,
-                items=tuple(one for _, one in kept),
-            )
+def _draft(
+    chat_id: int,
+    items: Sequence[tuple[date, Owed]],
+    today: date,
+    due_at: datetime,
+    *,
+    missed: bool,
+) -> NewNotice:
+    """Make the digest of a chat, or the record of what is over and is not sent any more."""
+    days, kept = zip(*items, strict=True)
+    return NewNotice(
+        chat_id=chat_id,
+        day=today,
+        since=min(days),
+        due_at=due_at,
+        urgency=(today - min([one.due for one in kept])).days,
+        wants_receipt=any(map(wants_receipt, kept)),
+        missed=missed,
+        items=kept,
+    )
 
 
 def wants_receipt(owed: Owed) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -25,6 +25,7 @@ from store.models import (
 )
 
 YEARLY = "year"
+SUBJECTS = {kind.value: kind for kind in SubjectKind}
 
 
 class Audience(NamedTuple):
@@ -80,11 +81,11 @@ async def of_yearly_targets(session: AsyncSession, years_end: date) -> list[Dead
     for query in (_target_task_rows(), _plan_target_rows()):
         yearly = query.where(col(Target.every) == YEARLY)
         lasting = yearly.add_columns(col(Plan.issued), col(Plan.horizon))
-        found += [
-            _deadline((*row[:4], years_end, *row[5:8]))
+        found += _deadlines(
+            (*row[:4], years_end, *row[5:8])
             for row in await fetch(session, lasting)
             if _runs(row[8], row[9], years_end)
-        ]
+        )
     return found
 
 
@@ -149,21 +150,21 @@ async def _due_on(
 ) -> list[Deadline]:
     found: list[Deadline] = []
     for chunk in chunks(sorted(days)):
-        met = await fetch(session, query.where(due.in_(chunk)))
-        found += [_deadline(tuple(row)) for row in met]
+        found += _deadlines(await fetch(session, query.where(due.in_(chunk))))
     return found
 
 
-def _deadline(row: tuple[Any, ...]) -> Deadline:
-    subject, subject_id, key, number, due, place, identity, role = row
-    return Deadline(
-        subject=SubjectKind(subject),
-        subject_id=subject_id,
-        ref=f"{key}#{number}",
-        due=due,
-        audience=None if identity is None else Audience(place, identity),
-        role=role,
-    )
+def _deadlines(rows: Iterable[Sequence[Any]]) -> list[Deadline]:
+    """Turn rows of `_task_rows` into deadlines; a department is one object however often met."""
+    audiences: dict[tuple[str, str], Audience | None] = {}
+    found = []
+    for subject, subject_id, key, number, due, place, identity, role in rows:
+        if (place, identity) not in audiences:
+            audiences[place, identity] = Audience(place, identity) if identity else None
+        audience = audiences[place, identity]
+        kind = SUBJECTS[subject]
+        found.append(Deadline(kind, subject_id, f"{key}#{number}", due, audience, role))
+    return found
 
 
 def _runs(issued: date | None, horizon: Sequence[str], day: date) -> bool:

@@ -1,0 +1,44 @@
+"""People without any role are forgotten when their time is over: once a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from store import access, marks
+from store.database import Database
+from texts.catalogue import Texts
+
+log = structlog.get_logger(__name__)
+
+MARK = "retention"
+
+
+@dataclass(frozen=True)
+class Retention:
+    """How long Duban remembers somebody who has no role and does not come back."""
+
+    database: Database
+    texts: Texts
+    keep: timedelta
+    clock: Callable[[], datetime]
+    zone: ZoneInfo
+
+    async def run(self) -> int:
+        """Forget whose time is over, unless that was done today; return how many."""
+        now = self.clock()
+        today = now.astimezone(self.zone).date()
+        async with self.database.begin() as session:
+            if await marks.get(session, MARK) == today:
+                return 0
+            gone = await access.forget_unseen(
+                session, since=now - self.keep, name=self.texts.label("forgotten"), now=now
+            )
+            await marks.put(session, MARK, today)
+        if gone:
+            log.info("forgotten", people=gone)
+        return gone
