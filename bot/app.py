@@ -9,8 +9,9 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder, BaseRateLimiter, ContextTypes
 from telegram.request import BaseRequest
 
-from handlers import commands_for, register_all
+from handlers import register_all
 from handlers.context import BotApplication, BotContext, BotData, Services
+from handlers.menu import commands_for, publish_office_menus
 
 log = structlog.get_logger(__name__)
 
@@ -58,3 +59,5 @@ async def publish_menu(application: BotApplication, services: Services) -> None:
             await application.bot.set_my_commands(commands, scope=scope)
     except TelegramError as error:
         log.warning("the command menu was not published", error=str(error))
+        return
+    await publish_office_menus(application.bot, services.database, services.texts)

@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from telegram import Update
@@ -24,6 +25,7 @@ from scheduler.composer import Composer
 from scheduler.dispatcher import Dispatcher
 from scheduler.limiter import Limiter
 from scheduler.planner import Occasion, Rules
+from scheduler.retention import Retention
 from scheduler.tick import Ticker
 from scheduler.timetable import build_timetable
 from scheduler.workdays import load_workdays
@@ -44,6 +46,7 @@ class Duban:
     services: Services
     rules: Rules
     ticker: Ticker
+    retention: Retention
 
 
 async def open_database(url: str) -> Database:
@@ -99,6 +102,7 @@ def build(
         clock=clock,
         zone=settings.zone,
         tick=tick,
+        commands_good_for=timedelta(hours=settings.commands_good_for_hours),
     )
     application = build_application(
         services,
@@ -116,14 +120,19 @@ def build(
         clock=clock,
     )
     ticker = Ticker(database, rules, dispatcher, clock)
-    return Duban(application, services, rules, ticker)
+    retention = Retention(
+        database, texts, timedelta(days=settings.forget_after_days), clock, settings.zone
+    )
+    return Duban(application, services, rules, ticker, retention)
 
 
 @asynccontextmanager
 async def running(duban: Duban) -> AsyncIterator[None]:
     """Poll for updates and keep the timetable; at the end finish what is under way."""
     application, ticker = duban.application, duban.ticker
-    timetable = build_timetable(ticker.jobs, zone=duban.rules.zone)
+    timetable = build_timetable(
+        {**ticker.jobs, "retention": duban.retention.run}, zone=duban.rules.zone
+    )
     async with application:
         await application.start()
         updater = application.updater

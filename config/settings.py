@@ -35,6 +35,10 @@ class Settings(BaseSettings):
     """wall time of the day's digest"""
     reminders_file: Path = Field(default=Path(__file__).parent / "reminders.toml")
     holidays_dir: Path = Field(default=Path(__file__).parent / "holidays")
+    commands_good_for_hours: int = Field(default=24, ge=1)
+    """a change asked for longer ago, while Duban was down, is not carried out"""
+    forget_after_days: int = Field(default=365, ge=1)
+    """after so long without being seen, people without any role are forgotten"""
     log_format: str = "console"
     """console or json"""
     proxy: SecretStr | None = None

@@ -2,15 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from telegram import (
-    BotCommand,
-    BotCommandScope,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-)
-
 from handlers import errors, people, questions, receipts
 from handlers.context import BotApplication
 from texts.catalogue import Texts
@@ -22,13 +13,3 @@ def register_all(application: BotApplication, texts: Texts) -> None:
     receipts.register(application)  # the buttons of notices
     questions.register(application, texts)  # what the plans say
     application.add_error_handler(errors.on_error)
-
-
-def commands_for(texts: Texts) -> Iterator[tuple[list[BotCommand], BotCommandScope]]:
-    """Yield the command menu of private chats and of groups, in the order of commands.toml."""
-    scopes = (
-        (BotCommandScopeAllPrivateChats(), {"everyone", "private"}),
-        (BotCommandScopeAllGroupChats(), {"everyone", "group"}),
-    )
-    for scope, wanted in scopes:
-        yield [BotCommand(c.name, c.menu) for c in texts.commands if c.scope in wanted], scope

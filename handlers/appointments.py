@@ -12,6 +12,7 @@ from telegram import MessageEntity, Update, User
 
 from handlers.context import BotApplication, BotContext, answer
 from handlers.manners import UNNAMED
+from handlers.menu import refresh_menu
 from handlers.picking import full_name, pick_department
 from handlers.speakers import person, speaker
 from handlers.words import add_command, run_button
@@ -47,6 +48,8 @@ async def grant(update: Update, context: BotContext) -> None:
             session, asked.person, role, department, actor=actor, now=context.now
         )
     await _report(update, context, "granted", asked.person, role, department, done=fresh)
+    if role is Access.COORDINATOR:
+        await refresh_menu(context, asked.person.telegram_id)
 
 
 async def revoke(update: Update, context: BotContext) -> None:
@@ -64,6 +67,8 @@ async def revoke(update: Update, context: BotContext) -> None:
             session, asked.person, asked.role, department, actor=actor, now=context.now
         )
     await _report(update, context, "revoked", asked.person, asked.role, department, done=gone)
+    if asked.role is Access.COORDINATOR:
+        await refresh_menu(context, asked.person.telegram_id)
 
 
 async def handover(update: Update, context: BotContext) -> None:
@@ -84,6 +89,8 @@ async def handover(update: Update, context: BotContext) -> None:
         held = await access.hand_over(session, old=old, new=new, actor=actor, now=context.now)
     text = context.texts.render("people/handed_over", old=old, new=new, held=held)
     await answer(update, Reply(text))
+    if any(row.access is Access.COORDINATOR for row, _ in held):
+        await refresh_menu(context, old.telegram_id, new.telegram_id)
 
 
 def register(application: BotApplication, texts: Texts) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from handlers.context import BotApplication, BotContext, answer
+from handlers.menu import refresh_menu
 from handlers.picking import pick_department
 from handlers.roles import coordinators_by_name, standing_of
 from handlers.speakers import is_private, speaker, spot_of
@@ -48,6 +49,8 @@ async def unbind(update: Update, context: BotContext) -> None:
         )
     text = context.texts.render("people/unbound", ended=ended, topic=bool(spot.thread_id))
     await answer(update, Reply(text))
+    if ended and ended[1]:
+        await refresh_menu(context, spot.telegram_id)
 
 
 def register(application: BotApplication, texts: Texts) -> None:
@@ -63,6 +66,8 @@ async def _take_role(update: Update, context: BotContext, *, code: str) -> None:
         person = await speaker(session, update, now=context.now)
         outcome = await binding.take_role(session, person, code=code, now=context.now)
     await answer(update, Reply(context.texts.render("people/role_taken", outcome=outcome)))
+    if outcome.department is None:
+        await refresh_menu(context, person.telegram_id)
 
 
 async def _bind_by_code(update: Update, context: BotContext, *, code: str) -> None:
@@ -110,3 +115,5 @@ async def _confirm(update: Update, context: BotContext, outcome: Outcome) -> Non
     command, words = ("tasks", outcome.department.name) if outcome.department else ("chats", "")
     button = await run_button(context, context.texts.label(f"look_at_{command}"), command, words)
     await answer(update, Reply(text, ((button,),)))
+    if outcome.department is None and outcome.changed:
+        await refresh_menu(context, spot.telegram_id)

@@ -252,7 +252,7 @@ class TestAudit:
         assert reply.text.splitlines() == [
             "操作记录 · 2 条",
             "11月28日(周二) 09:00 李强 绑定部门 市水务局工作群 市水务局",
-            "11月28日(周二) 09:00 李强 生成口令 invite:1 市水务局 联络员",
+            "11月28日(周二) 09:00 李强 生成口令 市水务局 联络员",
         ]
 
     async def test_the_whole_record_is_handed_out_as_a_table(self, town: Talk) -> None:
