@@ -6,7 +6,7 @@ from telegram import Update
 
 from handlers.context import BotApplication, BotContext, answer, redraw, topic_of
 from handlers.roles import COMMANDS, Need, Rule, may, standing_of
-from handlers.speakers import is_private
+from handlers.speakers import is_private, speaker
 from handlers.words import add_command, run_button
 from store import chats, contacts
 from store.contacts import Holding
@@ -48,6 +48,7 @@ async def show_help(update: Update, context: BotContext) -> None:
         department=department,
         example=example,
         commands=_listed(context.texts, standing, office=office),
+        bot=context.bot.username,
     )
     buttons = () if office or not standing.is_coordinator else ((await _office(context),),)
     await (redraw if office and update.callback_query else answer)(update, Reply(text, buttons))
@@ -79,9 +80,13 @@ async def _office(context: BotContext) -> Button:
 
 
 async def _holdings(update: Update, context: BotContext) -> list[Holding]:
-    user = update.effective_user
+    """What the person holds; one who holds something is remembered under today's name."""
     async with context.services.database.begin() as session:
-        return list(await contacts.holdings(session, telegram_id=user.id if user else 0))
+        user = update.effective_user
+        held = await contacts.holdings(session, telegram_id=user.id if user else 0)
+        if held:
+            await speaker(session, update, now=context.now)
+        return list(held)
 
 
 async def _surroundings(

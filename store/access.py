@@ -34,7 +34,7 @@ async def appoint(
     access: Access,
     department: Department | None,
     *,
-    actor: Contact,
+    actor: Contact | str,
     now: datetime,
 ) -> bool:
     """Give a role; False where *person* has it already."""
@@ -51,6 +51,14 @@ async def appoint(
             department=department,
         )
     return fresh
+
+
+async def admit(session: AsyncSession, *, telegram_id: int, now: datetime) -> None:
+    """Make somebody coordinator whom the settings name; the name comes when they first speak."""
+    person = await contacts.find(session, telegram_id=telegram_id) or await contacts.meet(
+        session, telegram_id=telegram_id, name=str(telegram_id), now=now
+    )
+    await appoint(session, person, Access.COORDINATOR, None, actor="settings", now=now)
 
 
 async def dismiss(

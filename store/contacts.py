@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -137,8 +137,8 @@ async def listing(session: AsyncSession) -> Sequence[tuple[Contact, Grant, Depar
         .join(Department, col(Grant.department_id) == Department.id, isouter=True)
         .order_by(
             col(Grant.access) != Access.COORDINATOR,
-            Department.place,
-            Department.name,
+            func.coalesce(Department.place, ""),
+            func.coalesce(Department.name, ""),
             Contact.name,
             col(Grant.id),
         )

@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store import models as models  # registers the tables with SQLModel.metadata
+from store.append_only import protect_audit
 
 BUSY_TIMEOUT_MS = 10_000
 """how long one SQLite writer waits for another before it gives up"""
@@ -50,6 +51,7 @@ class Database:
         """Make the tables of an empty database, without migrations (tests, one-off questions)."""
         async with self.engine.begin() as connection:
             await connection.run_sync(SQLModel.metadata.create_all)
+            await connection.run_sync(protect_audit)
 
     async def close(self) -> None:
         """Close every connection."""

@@ -10,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from store.append_only import protect_audit
 from store.database import Database
 
 HERE = Path(__file__).parent / "migrations"
@@ -48,6 +49,7 @@ def _config(connection: Connection | None = None) -> Config:
 
 def _upgrade(connection: Connection) -> None:
     command.upgrade(_config(connection), "head")
+    protect_audit(connection)
 
 
 def _propose(connection: Connection, message: str) -> None:

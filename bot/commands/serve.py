@@ -24,7 +24,7 @@ from plans.departments import Directory
 from plans.model import PlanFacts
 from plans.reader import read_plan
 from scheduler.rehearsal import next_reminder
-from store import chats, contacts, departments, invites
+from store import access, chats, contacts, departments, invites
 from store.database import Database
 from store.imports import save_plan
 from store.models import Access, ChatKind
@@ -141,10 +141,7 @@ async def _admit_coordinators(duban: Duban, settings: Settings) -> None:
     now = duban.services.clock()
     async with duban.services.database.begin() as session:
         for telegram_id in settings.coordinators:
-            person = await contacts.meet(
-                session, telegram_id=telegram_id, name=str(telegram_id), now=now
-            )
-            await contacts.grant(session, person, Access.COORDINATOR, now=now)
+            await access.admit(session, telegram_id=telegram_id, now=now)
         if await contacts.coordinators(session):
             return
         await invites.withdraw(session, access=Access.COORDINATOR, now=now)
