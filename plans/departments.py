@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,22 @@ class Directory:
     def load(cls, file: Path = FILE) -> Directory:
         """Read the directory that ships with Duban, or one in the same form."""
         return _load(file)
+
+    def with_aliases(self, aliases: Mapping[str, str]) -> Directory:
+        """Return a directory that knows further names, each with the standard name it belongs to.
+
+        A standard name that is not listed is a body of its own.
+        """
+        if not aliases:
+            return self
+        names: dict[str, list[str]] = defaultdict(list)
+        for name, identity in aliases.items():
+            names[identity].append(name)
+        listed = [
+            replace(one, also=(*one.also, *names.pop(one.name, ()))) for one in self.identities
+        ]
+        added = [Identity(name, tuple(also)) for name, also in names.items()]
+        return Directory((*listed, *added), self.places)
 
     def body(self, name: str) -> Body | None:
         """Take *name* apart, or return None where no known body has it."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -48,6 +49,7 @@ async def save_plan(
     observances: ObservanceCalendar | None = None,
 ) -> Change:
     """Add the plan, or update the one of the same key; tasks keep their ids by number."""
+    facts = _with_own_numbers(facts)
     digest = hashlib.sha256(repr(facts).encode()).hexdigest()
     plan = (await session.exec(select(Plan).where(Plan.key == facts.key))).first()
     if plan is not None and plan.digest == digest:
@@ -66,6 +68,28 @@ async def save_plan(
     )
     await _index_targets(session, plan, before)
     return Change(plan.id, facts.key, is_new, added, changed, removed, plan_changed)
+
+
+async def remove_plan(session: AsyncSession, plan: Plan) -> None:
+    """Take a plan out with all that was read from it; departments stay."""
+    for task in await rows_of(session, Task, Task.plan_id == plan.id):
+        await _forget(session, task)
+    own = await rows_of(session, Target, Target.plan_id == plan.id)
+    await search.drop(session, Index.TARGETS, [target.id for target in own])
+    await session.flush()
+    await session.delete(plan)
+    await session.flush()
+
+
+def _with_own_numbers(facts: PlanFacts) -> PlanFacts:
+    """Give a task whose number was used before one of its own: the second 6 is 6-2."""
+    seen: Counter[str] = Counter()
+    tasks = []
+    for task in facts.tasks:
+        seen[task.number] += 1
+        times = seen[task.number]
+        tasks.append(replace(task, number=f"{task.number}-{times}") if times > 1 else task)
+    return replace(facts, tasks=tuple(tasks))
 
 
 def _describe(plan: Plan, facts: PlanFacts) -> bool:

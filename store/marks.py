@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.models import Mark
+
+PLANNED = "planned"
+"""the last working day whose notices are made"""
 
 
 async def get(session: AsyncSession, name: str) -> date | None:
@@ -18,3 +21,11 @@ async def get(session: AsyncSession, name: str) -> date | None:
 async def put(session: AsyncSession, name: str, day: date) -> None:
     """Record that *name* has done *day*."""
     await session.merge(Mark(name=name, day=day))
+
+
+async def reopen(session: AsyncSession, name: str, day: date) -> None:
+    """Let *name* go over *day* once more: what was done then is not done twice."""
+    mark = await session.get(Mark, name)
+    if mark is not None and mark.day >= day:
+        mark.day = day - timedelta(days=1)
+        session.add(mark)
