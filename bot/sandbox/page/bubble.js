@@ -74,7 +74,7 @@ function replyButton(message, on) {
 function attachment(message) {
   if (message.photo) {
     const address = `/sandbox/files/${message.photo.at(-1).file_id}`;
-    return h("a", { href: address, target: "_blank", rel: "noopener", class: "photo" }, h("img", { src: address, alt: words.photo, loading: "lazy" }));
+    return h("a", { href: address, target: "_blank", rel: "noopener", class: "photo" }, h("img", { src: address, alt: words.photo }));
   }
   if (!message.document) return null;
   const { file_name: name, file_size: size, file_id: id } = message.document;

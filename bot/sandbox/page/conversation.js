@@ -14,20 +14,24 @@ const drawn = new Map();
 let drawnChat = null;
 let below = 0;
 let stuck = true;
+let lastTop = 0;
 
 const log = () => byId("log");
 const atEnd = () => log().scrollHeight - log().scrollTop - log().clientHeight < NEAR;
 
 export function startConversation(on) {
   log().addEventListener("scroll", () => {
-    stuck = atEnd();
+    // Only a person scrolls up; what grows below the end must not look like it.
+    const up = log().scrollTop < lastTop - 2;
+    lastTop = log().scrollTop;
+    if (up || atEnd()) stuck = atEnd();
     if (stuck) below = 0;
     drawToEnd();
   });
   byId("to-end").addEventListener("click", () => toEnd(true));
   byId("pinned").addEventListener("click", () => on.show(current()?.pinned));
   log().addEventListener("load", () => stuck && toEnd(), true);
-  addEventListener("resize", () => stuck && toEnd());
+  new ResizeObserver(() => stuck && toEnd()).observe(log());
 }
 
 export function drawConversation(what, on) {
