@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,13 +18,15 @@ from texts.messages import split
 from texts.notices import digest_buttons
 from texts.reply import Button
 
+Buttons: TypeAlias = tuple[tuple[Button, ...], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """What goes out for one notice; the buttons stand under the last part."""
 
     parts: tuple[str, ...]
-    buttons: tuple[tuple[Button, ...], ...]
+    buttons: Buttons
 
 
 @dataclass(frozen=True)
@@ -37,13 +40,23 @@ class Composer:
         self, session: AsyncSession, notice: Notice, chat: Chat, *, today: date
     ) -> Message | None:
         """Return the messages of *notice*, None where there is nothing left to say."""
+        text, buttons = await self._write(session, notice, chat, today)
+        if not text:
+            return None
+        if notice.resent:
+            text = f"{self.texts.render('notices/again')}\n{text}"
+        return Message(split(text), buttons)
+
+    async def _write(
+        self, session: AsyncSession, notice: Notice, chat: Chat, today: date
+    ) -> tuple[str, Buttons]:
         if notice.kind is NoticeKind.ALERT:
-            return Message(split(self.texts.render("notices/alert", **(notice.details or {}))), ())
+            return self.texts.render("notices/alert", **(notice.details or {})), ()
         return await self._digest(session, notice, chat, today)
 
     async def _digest(
         self, session: AsyncSession, notice: Notice, chat: Chat, today: date
-    ) -> Message | None:
+    ) -> tuple[str, Buttons]:
         department = await session.get(Department, chat.department_id or 0)
         digest = await compose_digest(
             session,
@@ -52,11 +65,7 @@ class Composer:
             today=today,
             since=notice.since,
             rules=self.rules,
-            resent=notice.resent,
         )
-        text = render_digest(digest, self.texts)
-        if not text:
-            return None
         card = await _tasks_card(session, department) if digest.tasks else None
         buttons = digest_buttons(
             self.texts,
@@ -65,7 +74,7 @@ class Composer:
             tasks=digest.tasks,
             card=card,
         )
-        return Message(split(text), buttons)
+        return render_digest(digest, self.texts), buttons
 
 
 async def _tasks_card(session: AsyncSession, department: Department | None) -> int | None:

@@ -38,10 +38,16 @@ log = structlog.get_logger(__name__)
 
 LONGEST_TURN = 20.0
 """seconds; a chat that must wait longer gives its notice back"""
-RESEND_AFTER = timedelta(minutes=10)
-"""doubled with every further doubt"""
-PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 300, 900))
-"""before another attempt at what did not leave; the last one repeats"""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait before trying again; a proof by faults has less of it."""
+
+    resend_after: timedelta = timedelta(minutes=10)
+    """after an unknown outcome; doubled with every further doubt"""
+    pauses: tuple[timedelta, ...] = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 900))
+    """before another attempt at what did not leave; the last one repeats"""
 
 
 class Fate(StrEnum):
@@ -64,6 +70,7 @@ class Courier:
     limiter: Limiter
     clock: Callable[[], datetime]
     is_stopping: Callable[[], bool]
+    patience: Patience = Patience()
 
     async def deliver(self, claim: Claim) -> Fate:
         """Send what a claim is for, unless there is nothing left to say."""
@@ -150,7 +157,7 @@ class Courier:
         """Write down why a message is not known to have arrived, and what follows."""
         now, why = self.clock(), repr(error)
         if isinstance(error, OutcomeUnknown):
-            due_at = now + RESEND_AFTER * 2**notice.doubts
+            due_at = now + self.patience.resend_after * 2**notice.doubts
             await outbox.in_doubt(session, claim, due_at=due_at, why=why)
             return Fate.UNKNOWN
         if isinstance(error, ChatMoved):
@@ -179,7 +186,8 @@ class Courier:
         if isinstance(error, RateLimited):
             self.limiter.pause(chat.telegram_id, error.retry_after)
             return timedelta(seconds=error.retry_after)
-        return PAUSES[min(notice.attempts, len(PAUSES) - 1)]
+        pauses = self.patience.pauses
+        return pauses[min(notice.attempts, len(pauses) - 1)]
 
     async def _alert(
         self, session: AsyncSession, what: str, chat: Chat, error: DeliveryError

@@ -56,7 +56,6 @@ class Digest:
     since: date
     """earlier than the day it was due where days were missed"""
     late: bool
-    resent: bool
     blocks: tuple[DeadlineBlock, ...]
     observances: tuple[ObservanceBlock, ...]
 
@@ -81,7 +80,6 @@ async def compose_digest(
     today: date,
     since: date,
     rules: Rules,
-    resent: bool = False,
 ) -> Digest:
     """Gather what *items* are about; the most urgent first, led before supported."""
     lines = await deadline_lines(session, items)
@@ -91,7 +89,6 @@ async def compose_digest(
         today=today,
         since=since,
         late=since < today,
-        resent=resent,
         blocks=tuple(_blocks(lines, today, rules)),
         observances=tuple(_observance_block(line, today, rules) for line in observances),
     )

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from scheduler.composer import Composer
-from scheduler.delivery import Courier, Fate
+from scheduler.delivery import Courier, Fate, Patience
 from scheduler.limiter import Limiter
 from scheduler.planner import Rules
 from scheduler.senders import Sender
@@ -24,6 +24,8 @@ log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=3)
 """longer than a turn of the limiter and a request together can take"""
+MEMORY = timedelta(minutes=1)
+"""how far back Telegram counts"""
 AT_ONCE = 48
 """under way together: enough for 29 a second where an answer takes more than a second"""
 
@@ -46,8 +48,10 @@ class Dispatcher:
         *,
         limiter: Limiter,
         clock: Callable[[], datetime],
+        patience: Patience | None = None,
     ) -> None:
         self._database = database
+        self._limiter = limiter
         self._rules = composer.rules
         self._clock = clock
         self._stopping = False
@@ -59,12 +63,17 @@ class Dispatcher:
             limiter=limiter,
             clock=clock,
             is_stopping=lambda: self._stopping,
+            patience=patience or Patience(),
         )
 
     async def recover(self) -> None:
         """Take over at once what an earlier run of the only dispatcher left behind."""
+        now = self._clock()
         async with self._database.begin() as session:
-            await outbox.expire_leases(session, now=self._clock())
+            await outbox.expire_leases(session, now=now)
+            recent = await outbox.sent_since(session, now - MEMORY)
+        for chat, sent_at in recent:
+            self._limiter.remember(chat, (now - sent_at).total_seconds())
 
     async def run(self) -> Counter[Fate]:
         """Send everything that is due; a second call waits for the first to end."""

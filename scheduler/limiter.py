@@ -86,6 +86,10 @@ class Limiter:
         """Leave *chat* alone for so long: the server asked for it."""
         self._paused[chat] = max(self._paused.get(chat, 0.0), self._seconds() + seconds)
 
+    def remember(self, chat: int, ago: float) -> None:
+        """Count a message of an earlier run, sent so many seconds *ago*; the earliest first."""
+        self._by_chat[chat].append(self._seconds() - ago)
+
     async def _drive(self) -> None:
         """Wake whoever may go, until nobody waits."""
         while self._waiting:

@@ -145,6 +145,17 @@ async def expire_leases(session: AsyncSession, *, now: datetime) -> None:
     )
 
 
+async def sent_since(session: AsyncSession, instant: datetime) -> Sequence[tuple[int, datetime]]:
+    """The chats (by Telegram's ids) that were written to after *instant*, and when."""
+    query = (
+        rows(col(Chat.telegram_id), col(Notice.sent_at))
+        .join(Chat, col(Notice.chat_id) == col(Chat.id))
+        .where(col(Notice.sent_at) > instant)
+        .order_by(col(Notice.sent_at))
+    )
+    return await fetch(session, query)
+
+
 async def _release(session: AsyncSession, claim: Claim, state: NoticeState, **values: Any) -> bool:
     return await _settle(
         session, claim, state=state, in_flight=False, lease_token=None, lease_until=None, **values

@@ -1,0 +1,324 @@
+"""Delivery, proven by breaking things: nothing is lost, and each possible double is marked 补发.
+
+    .venv/bin/python benchmarks/faults.py [--notices 1000] [--chats 300] [--kills 100] [--seed 7]
+
+The sandbox enforces Telegram's limits and misbehaves by seed: 429, 5xx, resets and silence before
+and after delivery, removals, migrations. The bot's real sending road runs as a process of its own,
+which is killed with SIGKILL at random moments, then once stopped with SIGTERM.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import random
+import re
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import func, select
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.clock import MovableClock, utc_now
+from bot.rate_limiter import PacedRequests
+from bot.sandbox.faults import read_rules
+from bot.sandbox.people import Chat as Room
+from bot.sandbox.people import Kind, Standing
+from bot.sandbox.server import Sandbox
+from bot.senders.telegram import TelegramSender
+from config.reminders import load_ladder
+from scheduler.composer import Composer
+from scheduler.delivery import Patience
+from scheduler.dispatcher import Dispatcher
+from scheduler.limiter import Limiter
+from scheduler.planner import Rules
+from scheduler.workdays import build_workdays
+from store import chats
+from store.database import Database
+from store.models import Chat, ChatKind, Notice, NoticeKind, NoticeState
+from texts.catalogue import Texts
+
+MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+"""a Tuesday, 09:00 in Shanghai: the run takes less than its working day"""
+HURRY = Patience(
+    resend_after=timedelta(seconds=2), pauses=(timedelta(seconds=1), timedelta(seconds=2))
+)
+TROUBLE: list[dict[str, Any]] = [
+    {"fault": "flood", "probability": 0.02, "seconds": 3},
+    {"fault": "server_error", "probability": 0.02},
+    {"fault": "reset_before", "probability": 0.03},
+    {"fault": "reset_after", "probability": 0.03},
+    {"fault": "silence_before", "probability": 0.01, "seconds": 4},
+    {"fault": "silence_after", "probability": 0.01, "seconds": 4},
+    {"fault": "kick", "probability": 0.01, "quiet": True},
+    {"fault": "migrate", "probability": 0.02, "quiet": True},
+]
+NAME = re.compile(r"N\d{5}")
+SETTLED = (NoticeState.SENT, NoticeState.FAILED, NoticeState.CANCELLED)
+
+
+@dataclass
+class Verdict:
+    """What came of a run."""
+
+    owed: int
+    lost: list[str]
+    doubled: int
+    unmarked: list[str]
+    """doubles that do not say 补发"""
+    violations: dict[str, int]
+    kills: int
+    faults: list[dict[str, Any]]
+    seconds: float
+    per_second: float
+    stopped_in: float = 0.0
+    in_doubt_after_stop: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the promise was kept."""
+        broken = self.lost or self.unmarked or self.violations or self.in_doubt_after_stop
+        return not broken and self.stopped_in <= 10
+
+
+def dispatcher_of(database: Database, token: str, api_url: str, clock: MovableClock) -> Any:
+    """Build the sending road as `bot.running` does, with less patience."""
+    limiter = Limiter(seconds=time.monotonic)
+    request = HTTPXRequest(
+        connection_pool_size=64, read_timeout=2, httpx_kwargs={"trust_env": False}
+    )
+    bot: ExtBot[Any] = ExtBot(
+        token, f"{api_url}/bot", request=request, rate_limiter=PacedRequests(limiter)
+    )
+    rules = Rules(load_ladder(), build_workdays(), lambda _: (), ZoneInfo("Asia/Shanghai"))
+    dispatcher = Dispatcher(
+        database,
+        TelegramSender(bot),
+        Composer(rules, Texts()),
+        limiter=limiter,
+        clock=clock,
+        patience=HURRY,
+    )
+    return dispatcher, bot
+
+
+async def worker(url: str, token: str, api_url: str, offset: float) -> None:
+    """Send whatever is due until SIGTERM: the process that is killed."""
+    logging.disable(logging.CRITICAL)  # PTB shows every broken answer, and many are ordered
+    database = Database(url)
+    clock = MovableClock(utc_now() + timedelta(seconds=offset))
+    dispatcher, bot = dispatcher_of(database, token, api_url, clock)
+    stopped = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
+    async with bot:
+        await dispatcher.recover()
+        while not stopped.is_set():
+            run = asyncio.create_task(dispatcher.run())
+            stop = asyncio.create_task(stopped.wait())
+            await asyncio.wait({run, stop}, return_when=asyncio.FIRST_COMPLETED)
+            stop.cancel()
+            if stopped.is_set():
+                await dispatcher.stop()
+            await run
+            await asyncio.sleep(0.1)
+    await database.close()
+
+
+@dataclass
+class Proof:
+    """One run: a sandbox that misbehaves, a database of notices, a process to kill."""
+
+    folder: Path
+    notices: int
+    rooms: int
+    seed: int
+    sandbox: Sandbox = field(init=False)
+    database: Database = field(init=False)
+    groups: list[Room] = field(default_factory=list)
+    offset: float = 0.0
+
+    @property
+    def url(self) -> str:
+        return f"sqlite+aiosqlite:///{self.folder}/faults.db"
+
+    async def __aenter__(self) -> Proof:
+        async def halt(_: datetime) -> None:
+            return None
+
+        self.sandbox = Sandbox(MovableClock(MORNING), on_moved=halt)
+        await self.sandbox.start()
+        self.sandbox.api.limits.enforce = True
+        self.sandbox.api.faults.set(self.seed, read_rules(TROUBLE))
+        self.database = Database(self.url)
+        await self.database.create_tables()
+        self.offset = (MORNING - utc_now()).total_seconds()
+        await self._fill()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.database.close()
+        await self.sandbox.stop()
+
+    async def _fill(self) -> None:
+        world = self.sandbox.world
+        async with self.database.begin() as session:
+            for number in range(self.rooms):
+                room = world.add_chat(f"群{number}", kind=Kind.GROUP)
+                room.members[world.bot.id] = Standing.MEMBER
+                self.groups.append(room)
+                session.add(Chat(telegram_id=room.id, kind=ChatKind.GROUP, title=room.title))
+            await session.flush()
+            ids = (await session.exec(select(Chat.id).order_by(Chat.id))).all()
+            for number in range(self.notices):
+                session.add(
+                    Notice(
+                        key=f"2026-11-24:proof:{number}",
+                        chat_id=ids[number % len(ids)] or 0,
+                        kind=NoticeKind.ALERT,
+                        day=MORNING.date(),
+                        since=MORNING.date(),
+                        due_at=MORNING,
+                        details={"what": "rejected", "chat": f"N{number:05}", "why": "proof"},
+                    )
+                )
+
+    async def spawn(self) -> asyncio.subprocess.Process:
+        words = ["worker", self.url, self.sandbox.token, self.sandbox.api_url, str(self.offset)]
+        return await asyncio.create_subprocess_exec(
+            sys.executable, __file__, *words, stdout=asyncio.subprocess.DEVNULL
+        )
+
+    async def open_notices(self) -> int:
+        """How many are not settled, frozen chats' left out: theirs wait by design."""
+        async with self.database.begin() as session:
+            query = (
+                select(func.count())
+                .select_from(Notice)
+                .join(Chat)
+                .where(Notice.state.not_in(SETTLED), Chat.state == "ACTIVE")  # type: ignore[attr-defined]
+            )
+            return (await session.exec(query)).one()
+
+    async def return_rooms(self) -> int:
+        """Let the bot into every group it was removed from; nothing is misbehaving any more."""
+        self.sandbox.api.faults.set(0, ())
+        world = self.sandbox.world
+        for room in world.chats.values():
+            if not room.is_private and room.migrated_to is None:
+                room.members[world.bot.id] = Standing.MEMBER
+        async with self.database.begin() as session:
+            frozen = [
+                chat
+                for room in world.chats.values()
+                for chat in await chats.thaw(session, telegram_id=room.id)
+            ]
+        return len(frozen)
+
+    async def settle(self, process: asyncio.subprocess.Process) -> None:
+        """Wait until everything that can be sent is."""
+        while await self.open_notices():
+            if process.returncode is not None:
+                raise RuntimeError(f"the sender ended with {process.returncode}")
+            await asyncio.sleep(0.2)
+
+    async def verdict(self, *, kills: int, seconds: float, faults: Any) -> Verdict:
+        log = [
+            entry for entry in self.sandbox.api.deliveries.since(0) if NAME.search(entry["text"])
+        ]
+        arrived: dict[str, list[dict[str, Any]]] = {}
+        for entry in log:
+            arrived.setdefault(NAME.search(entry["text"]).group(), []).append(entry)  # type: ignore[union-attr]
+        owed = {f"N{number:05}" for number in range(self.notices)}
+        doubled = {name: found for name, found in arrived.items() if len(found) > 1}
+        calls = [entry["second"] for entry in log]
+        return Verdict(
+            owed=len(owed),
+            lost=sorted(owed - arrived.keys()),
+            doubled=len(doubled),
+            unmarked=[n for n, f in doubled.items() if any("补发" not in e["text"] for e in f[1:])],
+            violations=self.sandbox.api.limits.report()["violations"],
+            kills=kills,
+            faults=faults,
+            seconds=seconds,
+            per_second=busiest(calls),
+        )
+
+
+def busiest(seconds: list[float]) -> float:
+    """The mean rate over the middle half of the deliveries."""
+    quarter = len(seconds) // 4
+    middle = seconds[quarter : 3 * quarter]
+    return len(middle) / (middle[-1] - middle[0]) if len(middle) > 1 else 0.0
+
+
+async def prove(folder: Path, *, notices: int, rooms: int, kills: int, seed: int) -> Verdict:
+    """Send all notices, killing the sender *kills* times on the way, and judge what arrived."""
+    draw = random.Random(seed)
+    async with Proof(folder, notices, rooms, seed) as proof:
+        began = time.monotonic()
+        process = await proof.spawn()
+        for _ in range(kills):
+            await asyncio.sleep(draw.uniform(1.2, 3.0))
+            process.kill()
+            await process.wait()
+            process = await proof.spawn()
+        await proof.settle(process)
+        faults = proof.sandbox.api.faults.report()["rules"]
+        returned = await proof.return_rooms()
+        await proof.settle(process)
+        seconds = time.monotonic() - began
+        asked = time.monotonic()
+        process.terminate()
+        await process.wait()
+        verdict = await proof.verdict(kills=kills, seconds=seconds, faults=faults)
+        verdict.stopped_in = time.monotonic() - asked
+        verdict.notes.append(f"{returned} chats were gone and came back")
+        return verdict
+
+
+async def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--notices", type=int, default=1000)
+    parser.add_argument("--chats", type=int, default=300)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=7)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        verdict = await prove(
+            Path(folder),
+            notices=given.notices,
+            rooms=given.chats,
+            kills=given.kills,
+            seed=given.seed,
+        )
+    show(verdict)
+    return 0 if verdict.holds else 1
+
+
+def show(verdict: Verdict) -> None:
+    met = Counter({rule["fault"]: rule["hits"] for rule in verdict.faults})
+    print(f"notices {verdict.owed}   kills {verdict.kills}   seconds {verdict.seconds:.0f}")
+    print("faults  " + "  ".join(f"{name} {hits}" for name, hits in met.items()))
+    print(f"lost    {len(verdict.lost)} {verdict.lost[:5]}")
+    print(f"doubled {verdict.doubled}, of which without 补发 {len(verdict.unmarked)}")
+    print(f"limits  {verdict.violations or 'never exceeded'}   rate {verdict.per_second:.1f}/s")
+    print(f"SIGTERM obeyed in {verdict.stopped_in:.1f} s; {'; '.join(verdict.notes)}")
+    print("holds" if verdict.holds else "BROKEN")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["worker"]:
+        asyncio.run(worker(sys.argv[2], sys.argv[3], sys.argv[4], float(sys.argv[5])))
+    else:
+        sys.exit(asyncio.run(main()))
