@@ -57,7 +57,7 @@ async def test_every_department_group_gets_its_digest(page: Page, huizhou: str) 
 
 async def test_one_task_shows_who_what_when_and_where_it_stands(page: Page, huizhou: str) -> None:
     await enter(page, huizhou)
-    await say(page, "任务 3")
+    await say(page, "/task 3")
     talk = conversation(page)
     await expect(talk).to_contain_text("生产性服务业顾客满意度 ≥ 75%")
     await expect(talk).to_contain_text("惠府办函〔2017〕35号")
@@ -70,7 +70,7 @@ async def test_an_unknown_name_offers_the_nearest(page: Page, huizhou: str) -> N
     await say(page, "/tasks 市商物局")
     talk = conversation(page)
     await expect(talk).to_contain_text("市商物局")
-    await talk.get_by_role("button", name="市商务局").last.click()
+    await talk.get_by_role("button", name="市商务局", exact=True).last.click()
     await expect(talk).to_contain_text("19 项任务")
 
 
