@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -85,9 +86,7 @@ class Typesetter:
 
     def paragraph(self, words: str, *, indent: int = 2) -> None:
         """Set one paragraph with its first line standing in."""
-        room = int((RIGHT - LEFT) / SIZE)
-        first, rest = words[: room - indent], words[room - indent :]
-        lines = [first, *(rest[n : n + room] for n in range(0, len(rest), room))]
+        lines = _broken(words, int((RIGHT - LEFT) / SIZE), indent=indent)
         for number, line in enumerate(lines):
             if self.y < BOTTOM:
                 self.turn()
@@ -136,8 +135,16 @@ class Typesetter:
         return pdf("\n".join(page) for page in self.pages)
 
 
-def _broken(words: str, room: int) -> list[str]:
-    return [words[n : n + room] for n in range(0, len(words), room)] or [""]
+def _broken(words: str, room: int, *, indent: int = 0) -> list[str]:
+    """Break a line between any two characters, but in no Latin word and no number."""
+    lines, left = [""], room - indent
+    for piece in re.findall(r"[^\W\u4e00-\u9fff]+|.", words):
+        if len(piece) > left:
+            lines.append("")
+            left = room
+        lines[-1] += piece
+        left -= len(piece)
+    return lines
 
 
 def docx(document: object) -> bytes:

@@ -9,7 +9,7 @@ from plans.errors import DocumentTooLarge, EmptyDocument, SecretDocument
 from plans.files import markdown
 from plans.files.encodings import decode
 from plans.files.extract import Extract
-from plans.files.kinds import Kind, recognise, suffix_of
+from plans.files.kinds import UNTRUSTED, Kind, recognise, suffix_of
 from plans.files.package import Package
 from plans.files.secrecy import marking
 from plans.files.tidy import tidy
@@ -22,15 +22,22 @@ _BLANK = b"\0 \t\r\n\f\v\xef\xbb\xbf\xff\xfe"
 
 def read_file(data: bytes, *, name: str) -> str:
     """Return the text of a document, or raise the BadDocument that says why there is none."""
-    extract = _extract(data, kind_of(data, name=name), suffix_of(name))
-    text = tidy(extract.text)
-    if len(text) > MAX_CHARACTERS:
-        raise DocumentTooLarge(limit=f"{MAX_CHARACTERS // 10_000}万字")
+    kind = kind_of(data, name=name)
+    extract = _extract(data, kind, suffix_of(name))
+    text = _bounded(tidy(extract.text))
+    if kind is Kind.MARKDOWN:
+        text = markdown.read(text)
     found = marking(text, extract.margins)
     if found is not None:
         raise SecretDocument(marking=found)
     if not any(map(str.isalnum, text)):
         raise EmptyDocument
+    return text
+
+
+def _bounded(text: str) -> str:
+    if len(text) > MAX_CHARACTERS:
+        raise DocumentTooLarge(limit=f"{MAX_CHARACTERS // 10_000}万字")
     return text
 
 
@@ -50,10 +57,8 @@ def check_size(data: bytes) -> None:
 
 def _extract(data: bytes, kind: Kind, suffix: str) -> Extract:
     named = suffix or str(kind)
-    if kind is Kind.TEXT:
+    if kind not in UNTRUSTED:
         return Extract(decode(data, suffix=named))
-    if kind is Kind.MARKDOWN:
-        return Extract(markdown.read(decode(data, suffix=named)))
     return _parse(data, kind, named)
 
 

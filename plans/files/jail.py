@@ -20,7 +20,7 @@ from plans.files.door import check_size, kind_of, read_file
 from plans.files.kinds import UNTRUSTED, suffix_of
 
 CPU_SECONDS = 8
-WALL_SECONDS = 9.5
+WALL_SECONDS = 9
 MEMORY = 440 * 2**20
 """bytes of address space, the interpreter's own included"""
 OPEN_FILES = 64

@@ -80,7 +80,11 @@ def _cells(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, int, str]]:
     sheet.reset_dimensions()  # what a file claims is not what it holds
     filled = 0
     rows: Any = sheet.iter_rows(max_col=MAX_COLUMNS)  # type: ignore[misc]  # stubs borrow the method
+    before = None
     for row in rows:
+        if row is before:  # one and the same row stands in for all that are missing
+            continue
+        before = row
         shown = [(cell.row, cell.column, _shown(cell)) for cell in row if cell.value is not None]
         shown = [place for place in shown if place[2].strip()]
         filled += bool(shown)

@@ -10,18 +10,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pypdf import PageObject, PdfReader
-from pypdf.errors import PyPdfError
+from pypdf import Configuration, PageObject, PdfReader, apply_configuration
+from pypdf.errors import LimitReachedError, PyPdfError
 
-from plans.errors import BrokenFile, DocumentTooLarge, EmptyDocument, LockedFile, ScannedDocument
+from plans.errors import (
+    BrokenFile,
+    DocumentTooComplex,
+    DocumentTooLarge,
+    EmptyDocument,
+    LockedFile,
+    ScannedDocument,
+)
 from plans.files.extract import Extract
-from plans.files.portable.canvas import Budget, Canvas
+from plans.files.portable.canvas import Canvas
 from plans.files.portable.lines import Line, Measure, gather, paragraphs
+from plans.files.portable.marks import Budget
 from plans.files.portable.rulings import Table, find
 from plans.files.portable.sheets import rows_of, same_columns
 from plans.files.portable.typefaces import NOTDEF, Typefaces
 
 MAX_PAGES = 300
+LIMITS = Configuration(
+    zlib_maximum_output_length=32_000_000,
+    lzw_maximum_output_length=32_000_000,
+    run_length_maximum_output_length=32_000_000,
+    array_based_stream_maximum_output_length=32_000_000,
+    stream_decoding_work_maximum_length=64_000_000,
+    stream_parsing_work_maximum_count=600_000,
+)
+"""of one stream; the contents of a dense page have some 100,000 bytes and 15,000 tokens"""
 SPARSE = 12
 """letters on a page of a scanned document: a stamp, a page number"""
 RUNNING_PAGES = 3
@@ -59,15 +76,22 @@ def read(data: bytes, *, suffix: str) -> Extract:
     """Read all pages in order."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its doubts are not ours to log
     try:
-        pages = _pages(PdfReader(io.BytesIO(data), strict=False), suffix)
-        sheets = _sheets(pages)
-        if not any(sheet.lines or sheet.tables for sheet in sheets):
-            raise ScannedDocument if any(map(_has_picture, pages)) else EmptyDocument
+        with apply_configuration(LIMITS):
+            return _read(PdfReader(io.BytesIO(data), strict=False), suffix)
+    except LimitReachedError as error:
+        raise DocumentTooComplex(suffix=suffix) from error
     except _FAULTS as error:
         raise BrokenFile(suffix=suffix) from error
+
+
+def _read(reader: PdfReader, suffix: str) -> Extract:
+    pages = _pages(reader, suffix)
+    sheets = _sheets(pages)
+    if not any(sheet.lines or sheet.tables for sheet in sheets):
+        raise ScannedDocument if any(map(_has_picture, pages)) else EmptyDocument
     margins = _drop_margins(sheets)
     text = "\n".join(_text(sheets)).translate(_RADICALS)
-    _refuse_pictures(text, len(sheets), pages)
+    _refuse_pictures(text, pages)
     return Extract(text, "\n".join(margins))
 
 
@@ -98,13 +122,13 @@ def _has_picture(page: PageObject) -> bool:
     return any(operator in PAINTS for _, operator in operations)
 
 
-def _refuse_pictures(text: str, pages: int, held: Sequence[PageObject]) -> None:
+def _refuse_pictures(text: str, pages: Sequence[PageObject]) -> None:
     """Refuse scans with a stamp of text, and fonts that do not say what their signs mean."""
     words = [char for char in text if char.isalnum()]
     unreadable = sum(1 for char in text if char == NOTDEF or "\ue000" <= char <= "\uf8ff")
     if unreadable > len(words) / 2:
         raise ScannedDocument
-    if len(words) < SPARSE * pages and any(map(_has_picture, held)):
+    if len(words) < SPARSE * len(pages) and any(map(_has_picture, pages)):
         raise ScannedDocument
 
 

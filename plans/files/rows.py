@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from plans.errors import DocumentTooComplex
 
-MAX_CELLS = 400_000
+MAX_CELLS = 200_000
 """of one table once its merged cells are repeated"""
 
 _CJK = r"\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f“”"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 
 HEAD_LINES = 60
 """lines with words; the menus of a web page come before its document"""
@@ -21,18 +22,21 @@ _INTERNAL = re.compile(
     r"(内部(?:资料|文件|材料|使用)|內部(?:資料|文件|材料|使用))"
     r"(?:(?:请|請)?(?:注意|妥善|严禁|嚴禁|不得|禁止|请勿|請勿|勿|仅供|僅供)[^。;]{0,12})?(?:\d{1,4}号)?"
 )
+_STARS = re.compile(_STAR)
 _BRACKETS = str.maketrans("", "", "【】[]()〔〕〖〗「」《》<>|,.、。!-—_ \u3000")
 
 
 def marking(text: str, margins: str = "") -> str | None:
     """Return the marking that *text* bears, alone on a line near its head, or None."""
-    lines = [line for line in map(_bare, text.splitlines()) if line]
-    head = lines[:HEAD_LINES] + [line for line in map(_bare, margins.splitlines()) if line]
+    lines = (line for line in map(_bare, text.splitlines()) if line)
+    head = list(islice(lines, HEAD_LINES)) + [
+        line for line in map(_bare, margins.splitlines()) if line
+    ]
     for line in head:
         found = _MARKING.fullmatch(line) or _INTERNAL.fullmatch(line)
         if found:
             return found[1]
-    starred = (_STARRED.fullmatch(line) for line in lines[HEAD_LINES:])
+    starred = map(_STARRED.fullmatch, map(_bare, filter(_STARS.search, text.splitlines())))
     return next((found[1] for found in starred if found), None)
 
 

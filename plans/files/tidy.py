@@ -13,12 +13,12 @@ _INVISIBLE = re.compile(
     r"\ud800-\udfff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e01ef]"
 )
 _TRAILING = re.compile(r"[ \t\u3000\xa0]+$", re.M)
-_SPACES = re.compile(rf"([ \t\u3000\xa0])\1{{{MAX_SPACES},}}")
+_SPACES = re.compile(rf"([ \t\u3000\xa0]{{{MAX_SPACES}}})[ \t\u3000\xa0]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def tidy(text: str) -> str:
     """Return *text* with plain line ends and without what no reader sees."""
     lined = _INVISIBLE.sub("", _NEWLINES.sub("\n", text))
-    dammed = _SPACES.sub(lambda run: run[1] * MAX_SPACES, lined)
+    dammed = _SPACES.sub(r"\1", lined)
     return _BLANK_LINES.sub("\n\n", _TRAILING.sub("", dammed)).strip("\n")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -24,6 +26,7 @@ BLOCKS = frozenset(
     }
 )
 MAX_SPAN = 1_000
+MAX_DIGITS = 6
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.I)
 _NUMBERED = re.compile(r"^\s*[（(]?[\d一二三四五六七八九十]+[.．、)）]")
@@ -64,6 +67,8 @@ class Page:
 
     def __init__(self, root: etree._Element) -> None:
         self._furniture = Furniture(root)
+        self._items: Counter[etree._Element] = Counter()
+        """items seen so far of each ordered list"""
 
     def lines(self, root: etree._Element) -> Iterator[str]:
         """Yield the lines below *root*."""
@@ -103,12 +108,13 @@ class Page:
         parent = element.getparent()
         if element.tag != "li" or parent is None or parent.tag != "ol":
             return ""
-        words = "".join(map(str, element.itertext()))
+        self._items[parent] += 1
+        words = "".join(map(str, islice(element.itertext(), 5)))
         if _NUMBERED.match(words[:20]) or "none" in (parent.get("style") or ""):
             return ""
         start = parent.get("start") or "1"
-        before = sum(1 for _ in element.itersiblings("li", preceding=True))
-        return f"{(int(start) if start.isdecimal() else 1) + before}. "
+        first = int(start) if start.isdecimal() and len(start) < MAX_DIGITS else 1
+        return f"{first + self._items[parent] - 1}. "
 
     def _grid(self, table: etree._Element) -> Grid:
         grid = Grid()
@@ -128,7 +134,7 @@ class Page:
 def _span(cell: etree._Element, name: str, *, zero: int = 1) -> int:
     """Return how far a cell reaches; 0 means to the end."""
     words = (cell.get(name) or "1").strip()
-    reach = int(words) if words.isdecimal() and len(words) < 6 else 1
+    reach = int(words) if words.isdecimal() and len(words) < MAX_DIGITS else 1
     return min(reach or zero, MAX_SPAN)
 
 

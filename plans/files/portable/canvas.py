@@ -9,57 +9,23 @@ from typing import Any
 from pypdf import PageObject
 from pypdf.generic import ArrayObject, ContentStream, DictionaryObject
 
-from plans.errors import DocumentTooComplex
+from plans.files.portable.marks import (
+    IDENTITY,
+    Budget,
+    Matrix,
+    Run,
+    Stroke,
+    matrix_of,
+    times,
+    upright,
+)
 from plans.files.portable.typefaces import Typeface, Typefaces
 
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-MAX_OPERATIONS = 3_000_000
-"""of a whole document; a dense page has about 4,000"""
 MAX_FORMS_DEEP = 6
 THIN = 3.0
 """points; a painted rectangle thinner than this is a stroke"""
 SLANT = 0.1
 """runs that lean more than this are watermarks or turned sideways"""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters painted in one go; measures in points from the page's lower left."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """A horizontal or vertical line."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def is_flat(self) -> bool:
-        """Tell a horizontal line from a vertical one."""
-        return self.right - self.left > self.top - self.bottom
-
-
-@dataclass(slots=True)
-class Budget:
-    """How many operations may still be done for the document."""
-
-    left: int = MAX_OPERATIONS
-
-    def spend(self, operations: int) -> None:
-        """Count *operations*, refuse when it gets too much."""
-        self.left -= operations
-        if self.left < 0:
-            raise DocumentTooComplex(suffix="pdf")
 
 
 @dataclass(slots=True)
@@ -73,15 +39,6 @@ class _State:
     word_gap: float = 0.0
     stretch: float = 1.0
     leading: float = 0.0
-
-
-def times(a: Matrix, b: Matrix) -> Matrix:
-    """Apply *a*, then *b*."""
-    return (
-        a[0] * b[0] + a[1] * b[2], a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2], a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5],
-    )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -105,7 +62,7 @@ class Canvas:
 
     def paint(self, page: PageObject) -> None:
         """Follow the page's contents."""
-        self._state.ctm = _turned(page)
+        self._state.ctm = upright(page)
         contents = page.get("/Contents")
         if contents is not None:
             self._follow(contents, page.get("/Resources"), depth=0)
@@ -159,7 +116,7 @@ class Canvas:
 
     def concat(self, operands: list[Any]) -> None:
         """Follow cm."""
-        self._state.ctm = times(_matrix(operands), self._state.ctm)
+        self._state.ctm = times(matrix_of(operands), self._state.ctm)
 
     # text state and position
 
@@ -169,7 +126,7 @@ class Canvas:
 
     def set_matrix(self, operands: list[Any]) -> None:
         """Follow Tm."""
-        self._tm = self._line = _matrix(operands)
+        self._tm = self._line = matrix_of(operands)
 
     def move(self, operands: list[Any]) -> None:
         """Follow Td."""
@@ -317,21 +274,6 @@ class Canvas:
             boxes.append(Stroke(min(xs), min(ys), max(xs), max(ys)))
         self._path.clear()
         return boxes
-
-
-def _matrix(operands: list[Any]) -> Matrix:
-    a, b, c, d, e, f = (float(operand) for operand in operands[:6])
-    return (a, b, c, d, e, f)
-
-
-def _turned(page: PageObject) -> Matrix:
-    """Return the matrix that stands a turned page upright."""
-    turned: dict[int, Matrix] = {
-        90: (0.0, -1.0, 1.0, 0.0, 0.0, 0.0),
-        180: (-1.0, 0.0, 0.0, -1.0, 0.0, 0.0),
-        270: (0.0, 1.0, -1.0, 0.0, 0.0, 0.0),
-    }
-    return turned.get(int(page.rotation) % 360, IDENTITY)
 
 
 _ACTS: dict[bytes, Callable[[Canvas, list[Any]], None]] = {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from plans.files.portable.canvas import Run
+from plans.files.portable.marks import Run
 
 SAME_LINE = 0.5
 """of the letter size: how far apart the bases of one line may lie"""
@@ -28,6 +28,7 @@ _OPENS = re.compile(
     r"^(?:第?[一二三四五六七八九十百]+[、章节節条條]|[（(]\s*(?:[一二三四五六七八九十]+|\d{1,2})\s*[）)]"
     r"|\d{1,2}\s*(?:[、）)]|[.．](?!\s*\d))|[①-⑳]|附件|附:|附：)"
 )
+_LETTER = re.compile(r"[A-Za-z]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 
 
@@ -102,9 +103,8 @@ def paragraphs(lines: Sequence[Line], measure: Measure) -> Iterator[str]:
     words, before = "", None
     for line in lines:
         if before is not None and _runs_on(before, line, measure):
-            words += (
-                " " if _LATIN.match(words[-1:]) and _LATIN.match(line.text) else ""
-            ) + line.text
+            is_latin = _LETTER.match(words[-1:]) and _LETTER.match(line.text)
+            words += (" " if is_latin else "") + line.text
         else:
             if words:
                 yield words

@@ -6,12 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from plans.files.portable.canvas import Run, Stroke
+from plans.files.portable.marks import Run, Stroke
 
 NEAR = 3.0
 """points within which two lines meet or are one"""
 SHORTEST = 5.0
-MAX_STROKES = 20_000
+MAX_STROKES = 4_000
 """of one page; more is a drawing"""
 MAX_SIDE = 400
 

@@ -23,8 +23,10 @@ def rows_of(tables: Sequence[Table]) -> list[str]:
     """Return the lines of a table whose parts stand on consecutive pages."""
     rows: list[dict[int, Cell]] = []
     heading: list[tuple[str, ...]] = []
+    above = 0
     for part in tables:
-        more = _part_rows(part, below=len(rows))
+        more = _part_rows(part, below=above)
+        above += len(more)
         if heading and more and _words(more[0]) == heading:
             more = more[1:]
         heading = heading or _words(more[0]) if more else heading
@@ -68,19 +70,15 @@ def _goes_on(before: dict[int, Cell], row: dict[int, Cell], part: Table) -> bool
     """Tell whether a page's first row is the rest of the last row on the page before."""
     if part.open_above:
         return True
-    first = row.get(0)
-    if first is None or _ITEM.match(first.text):
-        return False
-    if not first.text:
+    first = row[0].text if 0 in row else ""
+    if not first:
         return any(cell.text for cell in row.values())
-    texts = [cell.text for cell in before.values() if cell.text]
-    cut = sum(1 for text in texts if not _FINISHED.search(text))
-    return (
-        0 in before
-        and bool(before[0].text)
-        and cut > 1
-        and any(not cell.text for cell in row.values())
-    )
+    if _ITEM.match(first) or 0 not in before:
+        return False
+    if _ITEM.match(before[0].text):  # every row has a number, only the rest of one has none
+        return True
+    unfinished = [cell for cell in before.values() if cell.text and not _FINISHED.search(cell.text)]
+    return len(unfinished) > 1 and any(not cell.text for cell in row.values())
 
 
 def _joined(before: dict[int, Cell], row: dict[int, Cell]) -> dict[int, Cell]:
