@@ -33,6 +33,8 @@ _VERB_ENDS = re.compile(r"[,;、。)】〕\s]*(?:$|(?<=[,;、。\s])|(?=[市省�
 _HAS_ROLE = re.compile(
     r"牵头|负责|配合|参与|参加|责任单位|责任部门|落实|分工|主办|协办|会同|主责|实施单位|承办|组织实施|单位:|部门:"
 )
+_NOTE = re.compile(r"[。;,](?=以下|下同|不再列出|均需|注:)")
+"""Where a remark about the rest of the document begins: 以下均需…,不再列出"""
 _OPENING = "(〔【["
 _CLOSING = ")〕】]"
 _NOT_A_CLAUSE = re.compile(r"以下简称|下同|见附件|解释|截至|详见|不含|包括|含|试行|修订")
@@ -133,6 +135,8 @@ def _closing(text: str, opening: int, end: int) -> int:
 
 
 def _bracket(text: str, inner: Span, *, is_last: bool) -> Clause | None:
+    note = _NOTE.search(text, inner.start, inner.end)
+    inner = Span(inner.start, note.start()) if note else inner
     words = inner.of(text)
     if len(words) < 3 or (_NOT_A_CLAUSE.search(words[:12]) and ":" not in words):
         return None

@@ -58,7 +58,7 @@ def meta_of(outline: Outline) -> Meta:
     text = outline.text
     front = _until_preamble([line.of(text) for line in outline.front[:_FRONT_LINES]])
     title = _title(front)
-    issued = _issued(front, _closing_lines(outline))
+    issued = _issued(front, _notice_lines(outline), _closing_lines(outline))
     return Meta(title, _doc_number(front), issued, _place(title, front, _closing_lines(outline)))
 
 
@@ -104,7 +104,7 @@ def _year_dates(text: str, lines: list[Span]) -> list[date]:
     ]
 
 
-def first_year(title: str | None, issued: date | None, horizon: tuple[date, ...]) -> int | None:
+def first_year(title: str | None, issued: date | None) -> int | None:
     """The year in which the plan was made, as far as one can tell."""
     titled = _first_year(title)
     if issued and titled:
@@ -177,14 +177,22 @@ def _doc_number(front: list[str]) -> str | None:
     return None
 
 
+def _notice_lines(outline: Outline) -> list[str]:
+    """The short lines among the first items: a covering notice may count its own paragraphs."""
+    lines = [
+        line for node in outline.nodes[:12] for line in node.lines[1:] if line.end - line.start < 40
+    ]
+    return [line.of(outline.text) for line in lines]
+
+
 def _closing_lines(outline: Outline) -> list[str]:
     """The last lines, where a signature may stand."""
     text = outline.text
     return text[max(0, len(text) - 400) :].split("\n")[1:] if outline.nodes else []
 
 
-def _issued(front: list[str], closing: list[str]) -> date | None:
-    for line in [*front, *reversed(closing)]:
+def _issued(front: list[str], body: list[str], closing: list[str]) -> date | None:
+    for line in [*front, *body, *reversed(closing)]:
         if _DATE_LINE.fullmatch(line.strip(" •·")):
             return full_date(line)
     for line in front:
@@ -208,13 +216,30 @@ def _place(title: str | None, front: list[str], closing: list[str]) -> str | Non
     return None
 
 
+def place_stem(place: str | None) -> str | None:
+    """惠州 for 惠州市: what the names of the place's own bodies begin with."""
+    if place is None:
+        return None
+    inner = re.split(r"(?:省|自治区|市)(?=.)", place)[-1]
+    return (
+        re.sub(
+            r"(?:[\u4e00-\u9fff]{1,3}族)*(?:自治区|自治州|自治县|省|市|州|盟|县|区|旗)$", "", inner
+        )
+        or None
+    )
+
+
 def _leading_place(words: str) -> str | None:
     """深圳市, 南山区 or 深圳市南山区 where *words* begin with one."""
     bare = re.sub(r"^(?:中共|《|关于)+", "", words)
     outer = _PLACE.match(bare)
     if outer is None or len(outer.group()) < 2 or _NOT_A_PLACE.search(outer.group()[:-1]):
         return None
-    inner = _WITHIN.match(bare, outer.end())
+    inner = (
+        _WITHIN.match(bare, outer.end())
+        if re.search(r"[省市州盟]$|自治区$", outer.group())
+        else None
+    )
     if inner and len(inner.group()) > 2 and not _NOT_A_PLACE.search(inner.group()[:-1]):
         return outer.group() + inner.group()
     return outer.group()

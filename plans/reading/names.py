@@ -121,7 +121,7 @@ def keeps_own_name(name: str, place: str | None) -> bool:
 
 def share_prefix(names: list[Name], *, default: str | None, place: str | None) -> list[Name]:
     """Give each bare name the prefix of the names before it, or *default*."""
-    current = next((level for name in names if (level := level_of(name.text))), default)
+    current = default or next((level for name in names if (level := _plain_level(name.text))), None)
     shared: list[Name] = []
     after_party = False
     for name in names:
@@ -137,6 +137,11 @@ def share_prefix(names: list[Name], *, default: str | None, place: str | None) -
             text = joint + text
         shared.append(Name(text, name.span, name.starred, name.odd))
     return shared
+
+
+def _plain_level(name: str) -> str | None:
+    """The prefix of a department; 县委宣传部 and 团县委 carry theirs for themselves."""
+    return None if _PARTY.match(name) or _LEAGUE.match(name) else level_of(name)
 
 
 def _split(words: str, at: int) -> list[_Piece]:

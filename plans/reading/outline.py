@@ -15,6 +15,9 @@ from plans.reading.marks import Kind, Mark, mark_at
 
 _ATTACHED = re.compile(r"附件\d{0,2}:?$|附件\d{0,2}:|附表\d{0,2}:?")
 _HEADING_LENGTH = 45
+_NOTICE_ITEMS = 15
+_SHORT_STATEMENT = 25
+"""An item that is a single sentence of this length is its own heading"""
 _BARE_NUMBER = re.compile(
     r"(?:(?P<digits>\d{1,2})|[二三四五六七八九十]{1,3})(?=[\u4e00-\u9fff])(?![年月日个家项名种类是大条万亿千百位要级市县区]|十|、)"
 )
@@ -137,6 +140,18 @@ def _close(stack: list[Node], mark: Mark) -> None:
         stack.pop()
 
 
+def without_notice(outline: Outline, title: str | None) -> Outline:
+    """The outline without the items of a covering notice, which stand above the plan's own title."""
+    if title is None or not outline.nodes:
+        return outline
+    for node in outline.nodes[:_NOTICE_ITEMS]:
+        for line in node.lines[1:]:
+            if line.of(outline.text) == title:
+                kept = [each for each in outline.nodes if each.start > line.start]
+                return Outline(outline.text, outline.front, kept, outline.rows)
+    return outline
+
+
 def heading(outline: Outline, node: Node, *, until: int | None = None) -> Span | None:
     """The item's own heading; None where its first sentence is all it says.
 
@@ -150,8 +165,9 @@ def heading(outline: Outline, node: Node, *, until: int | None = None) -> Span |
         end = min(end, max(until, first.start))
     if end - first.start > _HEADING_LENGTH or end == first.start:
         return None
-    behind = _words_behind(outline, node, end, until)
-    return Span(first.start, end) if behind or node.children else None
+    if end - first.start <= _SHORT_STATEMENT or node.children:
+        return Span(first.start, end)
+    return Span(first.start, end) if _words_behind(outline, node, end, until) else None
 
 
 def _words_behind(outline: Outline, node: Node, end: int, until: int | None) -> bool:

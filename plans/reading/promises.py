@@ -104,7 +104,7 @@ def _is_named(text: str, quantity: Quantity) -> bool:
     if quantity.unit is None and _YEAR_BEHIND.match(text, quantity.end):
         return True
     if (
-        text[quantity.start - 1 : quantity.start] in ("第", "-", "/", "_", "·", "№")
+        text[quantity.start - 1 : quantity.start] in ("每", "第", "-", "/", "_", "·", "№")
         and quantity.start
     ):
         return True
@@ -124,6 +124,8 @@ def _is_quoted(text: str, quantity: Quantity) -> bool:
 def _is_money_given(text: str, quantity: Quantity, clause: tuple[int, int]) -> bool:
     """A subsidy, a reward or a fine, which is a cap and no promise to reach it."""
     unit = quantity.unit or ""
+    if re.search(r"(?:不少于|不低于|至少)$", text[max(0, quantity.start - 4) : quantity.start]):
+        return False
     if "元" not in unit and unit not in ("%", "倍"):
         return False
     sentence = text[max(clause[0], quantity.start - 40) : min(clause[1], quantity.end + 20)]

@@ -37,6 +37,12 @@ _AFTER_OPENCC = {
 }
 """What the converter leaves or gets wrong in government prose"""
 
+_MANGLED = {"ㄒ": "一", "ǘ": "二", "ㄈ": "三", "ㄋ": "四", "ㄎ": "五", "\ue7c9": "六", "ㄆ": "七"}
+_MANGLED |= {"ò": "八", "ň": "九", "ㄊ": "十"}
+"""What is left of (一) where a page in GBK lost a byte before it: `?。ㄒ唬`"""
+_MANGLED_MARK = re.compile(
+    "(?:[?\uff1f]。?|(?<=[。\\n])|^)([ㄒǘㄈㄋㄎ\ue7c9ㄆòňㄊ])[唬模澹撸耍牛\ue000-\uf8ff]?[┚〗]?"
+)
 _LASTING = re.compile("(?<![显卓昭名原专巨论遗土编译新])著(?![名作述称录者有书文论史])")
 """著 where modern prose writes 着: 著力, 沿著"""
 
@@ -55,6 +61,7 @@ def _converter() -> opencc.OpenCC:
 
 def one_script(text: str) -> str:
     """Simplified characters in half width, without readings and invisible characters."""
+    text = _MANGLED_MARK.sub(lambda match: f"\n({_MANGLED[match.group(1)]})", text)
     folded = _fold(_ZERO_WIDTH.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     simplified = _converter().convert(_without_readings(folded))
     for wrong, right in _AFTER_OPENCC.items():

@@ -16,6 +16,10 @@ _ROW_NUMBER = re.compile(
 )
 
 
+_LONGEST_CELL = 40
+"""lines"""
+
+
 def is_header_cell(cell: str) -> bool:
     """A cell that names a column, such as 序号 or 牵头单位."""
     return len(cell) <= 16 and bool(_HEADER.fullmatch(re.sub(r"\(.*?\)|\s", "", cell)))
@@ -29,7 +33,7 @@ def rows_on_lines(lines: list[str]) -> list[str]:
 def _mend_rows(lines: list[str]) -> list[str]:
     """Join the pieces of a row that was broken: it starts with a bar and must end with one."""
     mended: list[str] = []
-    for line in lines:
+    for line in map(_with_outer_bars, lines):
         if mended and _is_unfinished_row(mended[-1]) and not line.startswith("|"):
             mended[-1] += line
         elif line == "|" or not line or not re.fullmatch(r"[|\s:+=-]+", line):
@@ -37,17 +41,38 @@ def _mend_rows(lines: list[str]) -> list[str]:
     return mended
 
 
+def _with_outer_bars(line: str) -> str:
+    """a | b | c -> | a | b | c |, also where only one outer bar is missing."""
+    inner = line.strip("| ")
+    if inner.count("|") == 0 or (line.startswith("|") and not line.endswith("|")):
+        return line
+    return f"| {inner} |"
+
+
 def _is_unfinished_row(line: str) -> bool:
     return line.startswith("|") and not line.endswith("|") and line.count("|") >= 1
 
 
 def _cells_to_rows(lines: list[str]) -> list[str]:
-    starts = [i for i, line in enumerate(lines) if _ends_cell(line)]
-    if len(starts) < 4:
-        return lines
-    first, last = _with_broken_heading(lines, starts[0]), starts[-1]
-    cells = _cells(lines[first : last + 1])
-    return [*lines[:first], *_rows(cells), *lines[last + 1 :]]
+    ends = [at for at, line in enumerate(lines) if _ends_cell(line)]
+    rowed: list[str] = []
+    done = 0
+    for first, last in _stretches(ends):
+        start = max(done, _with_broken_heading(lines, first))
+        rowed += [*lines[done:start], *_rows(_cells(lines[start : last + 1]))]
+        done = last + 1
+    return [*rowed, *lines[done:]]
+
+
+def _stretches(ends: list[int]) -> list[tuple[int, int]]:
+    """First and last cell of each table whose cells stand on lines of their own."""
+    tables: list[list[int]] = []
+    for at in ends:
+        if tables and at - tables[-1][-1] <= _LONGEST_CELL:
+            tables[-1].append(at)
+        else:
+            tables.append([at])
+    return [(table[0], table[-1]) for table in tables if len(table) >= 4]
 
 
 def _with_broken_heading(lines: list[str], first: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from plans.model import Span
@@ -14,6 +15,9 @@ GOALS = re.compile(r"目标(?!任务分工)|愿景|指标")
 GUIDING = re.compile(
     r"(?:指导思想|(?:基本|工作|实施)?原则(?!上)|(?:总体|基本|工作|发展)(?:要求|思路|考虑|目标)|充分认识|重要意义|重大意义"
     r"|(?:发展|工作|面临的?|现有|主要)?(?:形势|现状|基础|环境|背景|成效|问题)(?:与|和|及|$|。)|适用范围|编制依据|总则)"
+)
+_PLAN_HEADING = re.compile(
+    r"(?:主要|重点|工作|目标)任务|(?:总体|工作|主要|发展)目标|(?:组织|保障)(?:保障|措施|实施|领导)|总体要求|工作措施|实施步骤|工作安排"
 )
 _DEADLINE_LINE = re.compile(
     r"[(〔【]?(?:完成|实施|办结|整改|推进)?(?:时限|时间|期限|时间节点|进度安排|时间安排)(?:要求)?[:]"
@@ -49,7 +53,7 @@ def items_of_body(outline: Outline) -> list[Item]:
     tree = _Tree(outline)
     for node in outline.nodes:
         found = clauses_in(outline.text, node.lines)
-        if found and not _is_goal_or_guide(outline, node):
+        if found:
             tree.clauses[node] = found
     _hand_up(tree)
     chosen = list(tree.clauses) if tree.clauses else _main_part(outline)
@@ -63,9 +67,37 @@ def names_departments(items: list[Item]) -> bool:
     return any(item.clauses for item in items)
 
 
-def goal_nodes(outline: Outline) -> list[Node]:
-    """The items that state the plan's goals and guiding ideas, with all below them."""
-    return [node for node in outline.nodes if _is_goal_or_guide(outline, node)]
+def looks_like_plan(outline: Outline, title: str | None) -> bool:
+    """Whether a text without departments is a plan all the same: by its title or its headings."""
+    headings = " ".join(
+        outline.text[n.body : n.body + 12] for n in outline.nodes if n.kind <= Kind.CHINESE_PAREN
+    )
+    return title is not None or bool(_PLAN_HEADING.search(headings))
+
+
+def goal_lines(outline: Outline, items: list[Item]) -> list[Span]:
+    """The lines of the items that state the plan's goals and guiding ideas, tasks among them apart."""
+    lines = [
+        line for node in outline.nodes if _is_goal_or_guide(outline, node) for line in node.lines
+    ]
+    above = {id(each) for item in items for each in _above(item)}
+    lines += [line for node in outline.nodes if id(node) in above for line in node.lines[1:]]
+    taken = sorted((item.span.start, item.span.end) for item in items)
+    return [
+        line for line in sorted(set(lines), key=lambda line: line.start) if not _inside(line, taken)
+    ]
+
+
+def _above(item: Item) -> list[Node]:
+    """The headings an item stands under; a table row stands under none."""
+    return [item.group, *item.group.above()] if isinstance(item.group, Node) else []
+
+
+def _inside(line: Span, taken: list[tuple[int, int]]) -> bool:
+    at = bisect_right(taken, (line.start, line.end)) - 1
+    before = taken[at] if at >= 0 else (0, 0)
+    following = taken[at + 1] if at + 1 < len(taken) else (line.start + 1, 0)
+    return before[0] <= line.start < before[1] or following[0] == line.start
 
 
 def _is_goal_or_guide(outline: Outline, node: Node) -> bool:

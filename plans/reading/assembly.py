@@ -1,0 +1,86 @@
+"""One task's facts out of its item: duties from its clauses, targets from its other words, its due date."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from plans.dates import date_phrases
+from plans.model import Span, TargetFact, TaskFacts
+from plans.reading.names import level_of
+from plans.reading.roles import ListRules, duties, first_leads
+from plans.reading.targets import Calendar, Promises, promises
+from plans.reading.tasks import Item
+
+_VISION_YEAR = 2035
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """A task with those of its targets whose due date is only the plan's."""
+
+    facts: TaskFacts
+    guessed: tuple[TargetFact, ...]
+
+
+def read_task(text: str, item: Item, number: str, rules: ListRules, calendar: Calendar) -> ReadTask:
+    """Read what one item says."""
+    deadline = _deadline(text, item, calendar)
+    promised = promises(text, _without_clauses(item), calendar, deadline=deadline)
+    facts = TaskFacts(
+        number=number,
+        title=item.title,
+        section=item.section,
+        duties=duties(item.clauses, rules),
+        targets=promised.targets,
+        milestones=promised.milestones,
+        due=_due(promised, deadline, calendar),
+        span=item.span,
+    )
+    return ReadTask(facts, promised.guessed)
+
+
+def list_rules(text: str, items: list[Item], place: str | None) -> ListRules:
+    """What holds for every list of the document: who leads, and the prefix most names carry."""
+    parts = [part for item in items for clause in item.clauses for part in clause.parts]
+    levels = Counter(level for part in parts if (level := level_of(part.name.text)))
+    prefix, count = levels.most_common(1)[0] if levels else (None, 0)
+    return ListRules(first_leads(text), prefix if count * 5 >= len(parts) else None, place)
+
+
+def dated_lines(items: list[Item]) -> list[Span]:
+    """Where the tasks may name dates."""
+    return [line for item in items for line in (*item.lines, item.deadline) if line is not None]
+
+
+def _deadline(text: str, item: Item, calendar: Calendar) -> date | None:
+    """The day of 完成时限, where one is written."""
+    if item.deadline is None:
+        return None
+    start, end = item.deadline.start, item.deadline.end
+    phrases = date_phrases(text, start, end, year=calendar.year)
+    return max((phrase.due for phrase in phrases), default=None)
+
+
+def _without_clauses(item: Item) -> list[Span]:
+    """The item's lines with its lists of departments cut out."""
+    cuts = sorted((clause.span for clause in item.clauses), key=lambda span: span.start)
+    lines: list[Span] = []
+    for line in item.lines:
+        start = line.start
+        for cut in cuts:
+            if start <= cut.start < line.end:
+                lines.append(Span(start, cut.start))
+                start = min(cut.end, line.end)
+        lines.append(Span(start, line.end))
+    return [line for line in lines if line.end > line.start]
+
+
+def _due(promised: Promises, deadline: date | None, calendar: Calendar) -> date | None:
+    """The latest day of the task's own, visions apart; else the plan's."""
+    guessed = {id(target) for target in promised.guessed}
+    days = [target.due for target in promised.targets if id(target) not in guessed]
+    days += [milestone.due for milestone in promised.milestones]
+    near = [day for day in (*days, deadline) if day and day.year < _VISION_YEAR]
+    return max(near, default=calendar.horizon)
