@@ -15,6 +15,7 @@ from handlers.context import (
     redraw,
     topic_of,
 )
+from handlers.speakers import is_private
 from handlers.words import add_button, add_command
 from plans.commands import Asker, query_of
 from plans.errors import DepartmentNotFound, StaleButton
@@ -137,8 +138,14 @@ async def _suggestions(session: AsyncSession, found: Answer, command: str) -> Ma
 
 
 async def _asker(update: Update, session: AsyncSession) -> Asker:
+    """For whom "we" stands: the chat's department, in private the contact's own."""
     chat = update.effective_chat
     if chat is None:
         return Asker()
-    department = await chats.department_of(session, telegram_id=chat.id, thread_id=topic_of(update))
+    if is_private(update):
+        department = await chats.department_of_person(session, telegram_id=chat.id)
+    else:
+        department = await chats.department_of(
+            session, telegram_id=chat.id, thread_id=topic_of(update)
+        )
     return Asker(department.name, department.place) if department else Asker()

@@ -12,12 +12,14 @@ from store import chats, contacts
 from store.contacts import Holding
 from store.models import Department
 from store.samples import Sample, sample
-from store.standing import Standing
+from store.standing import Place, Standing
 from texts.catalogue import CommandWords, Texts
 from texts.reply import Button, Reply
 
 OFFICE = "office"
 """the page of /help with what coordinators do"""
+PRIVATE, GROUP = "private", "group"
+"""scopes of commands.toml that are of no use elsewhere"""
 
 
 async def start(update: Update, context: BotContext) -> None:
@@ -67,6 +69,7 @@ def _listed(texts: Texts, standing: Standing, *, office: bool) -> list[CommandWo
         for command in texts.commands
         if (rule := COMMANDS.get(command.name))
         and may(rule, standing)
+        and command.scope != (GROUP if standing.place is Place.PRIVATE else PRIVATE)
         and _is_office(rule) is office
     ]
 

@@ -106,7 +106,7 @@ async def _play(
 
 
 async def _set_stage(session: AsyncSession, world: Sandbox, *, now: datetime) -> None:
-    """Bind a group to each of the busiest departments, and give the coordinator the role."""
+    """Bind a group to each of the busiest departments; give contacts and coordinator their role."""
     busiest = await departments.busiest(session, limit=GROUPS)
     cast = stage.seed_world(world.world, [department.name for department in busiest])
     for department in busiest:
@@ -115,6 +115,11 @@ async def _set_stage(session: AsyncSession, world: Sandbox, *, now: datetime) ->
             session, telegram_id=group.id, kind=ChatKind.GROUP, title=group.title
         )
         await chats.bind(session, chat, department_id=department.id, now=now)
+        person = cast.contacts[department.name]
+        contact = await contacts.meet(session, telegram_id=person.id, name=person.name, now=now)
+        await contacts.grant(
+            session, contact, Access.CONTACT, now=now, department_id=department.id
+        )
     coordinator = await contacts.meet(
         session, telegram_id=cast.coordinator.id, name=cast.coordinator.name, now=now
     )
