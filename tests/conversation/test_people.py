@@ -327,3 +327,15 @@ class TestStartAndHelp:
         [reply] = await town.say("/help", room=STRANGE_ROOM)
         assert "/tasks 部门" not in reply.text
         assert "/bind" in reply.text
+
+
+class TestWe:
+    async def test_in_private_it_is_the_contacts_own_department(self, town: Talk) -> None:
+        await appoint(town.database, WANG_MIN, Access.CONTACT, "市水务局")
+        [reply] = await town.say("/tasks")
+        assert reply.text.startswith("市水务局")
+
+    async def test_in_a_group_it_is_the_groups_department(self, town: Talk) -> None:
+        await appoint(town.database, WANG_MIN, Access.CONTACT, "市水务局")
+        [reply] = await town.say("/tasks", room=COMMERCE_ROOM)
+        assert reply.text.startswith("市商务局")
