@@ -14,6 +14,7 @@ from plans.model import PlanFacts
 from plans.observances import observance_calendar
 from plans.reading.assembly import ReadTask, dated_lines, list_rules, read_task
 from plans.reading.doubts import doubts_of
+from plans.reading.indicator_tables import indicator_targets
 from plans.reading.mentions import observances_in
 from plans.reading.meta import Meta, first_year, horizon_of, meta_of, place_stem, plan_year
 from plans.reading.outline import Outline, outline_of, without_notice
@@ -79,7 +80,7 @@ def _facts(
         issued=meta.issued,
         horizon=horizon,
         tasks=tuple(task.facts for task in read),
-        plan_targets=promises(text, goals, calendar).targets,
+        plan_targets=promises(text, goals, calendar).targets + indicator_targets(outline, calendar),
         observances=observances_in(text, observance_calendar()),
         text=text,
     )

@@ -37,6 +37,10 @@ _NOTE = re.compile(r"[。;,](?=以下|下同|不再列出|均需|注:)")
 """Where a remark about the rest of the document begins: 以下均需…,不再列出"""
 _OPENING = "(〔【["
 _CLOSING = ")〕】]"
+_OPENS = re.compile(r"[(〔【\[]")
+_BRACKET = re.compile(r"[(〔【\[)〕】\]]")
+_LONGEST_OPEN_BRACKET = 300
+_LONGEST_BRACKET = 2000
 _NOT_A_CLAUSE = re.compile(r"以下简称|下同|见附件|解释|截至|详见|不含|包括|含|试行|修订")
 _PLAIN_LIST = re.compile(r"[\u4e00-\u9fff()、,;和及\s*]{4,}")
 _MANY_NAMES = 0.6
@@ -100,38 +104,28 @@ def _own_line(text: str, line: Span) -> Clause | None:
 
 def _in_brackets(text: str, line: Span) -> list[Clause]:
     clauses: list[Clause] = []
-    position = line.start
-    while position < line.end:
-        if text[position] not in _OPENING:
-            position += 1
+    done = line.start
+    for bracket in _OPENS.finditer(text, line.start, line.end):
+        opening = bracket.start()
+        if opening < done:
             continue
-        closing = _closing(text, position, line.end)
-        inner = Span(position + 1, closing)
-        clause = _bracket(text, inner, is_last=closing >= line.end - 2)
+        closing = _closing(text, opening, line.end)
+        clause = _bracket(text, Span(opening + 1, closing), is_last=closing >= line.end - 2)
         if clause:
-            clauses.append(
-                Clause(Span(position, min(closing + 1, line.end)), clause.parts, clause.deadline)
-            )
-            position = closing
-        position += 1
+            span = Span(opening, min(closing + 1, line.end))
+            clauses.append(Clause(span, clause.parts, clause.deadline))
+            done = closing
     return clauses
 
 
 def _closing(text: str, opening: int, end: int) -> int:
     """Where the bracket that opens at *opening* closes; the line's end where it never does."""
     depth = 0
-    for position in range(opening, end):
-        if text[position] in _OPENING:
-            depth += 1
-        elif text[position] in _CLOSING:
-            depth -= 1
-            if depth == 0:
-                return position
-    return (
-        end
-        if text[opening:end].count("。") == 0 or depth == 1 and end - opening < 300
-        else opening + 1
-    )
+    for mark in _BRACKET.finditer(text, opening, min(end, opening + _LONGEST_BRACKET)):
+        depth += 1 if mark.group() in _OPENING else -1
+        if depth == 0:
+            return mark.start()
+    return end if end - opening < _LONGEST_OPEN_BRACKET else opening + 1
 
 
 def _bracket(text: str, inner: Span, *, is_last: bool) -> Clause | None:
@@ -262,18 +256,21 @@ def _verb_role(verb: re.Match[str]) -> Role:
 def _last_sentence(text: str, line: Span) -> list[Clause]:
     """由市质监局牵头,…配合。 as the last sentence of a paragraph."""
     end = line.end - 1 if text[line.end - 1] == "。" else line.end
-    start = (
-        max(text.rfind("。", line.start, end), text.rfind(";", line.start, end), line.start - 1) + 1
-    )
-    label = _LABEL.match(text, start, line.end)
-    if label and label.lastgroup != "other":
-        clause = _labelled(text, Span(start, line.end))
-        return [clause] if clause and _mostly_bodies(clause) else []
-    clause = _sentence(text, Span(start, line.end))
-    if clause is None:
-        start = max(text.rfind("。", line.start, end), line.start - 1) + 1
-        clause = _sentence(text, Span(start, line.end))
-    return [clause] if clause else []
+    for stops in ("。", "。;"):
+        start = max(line.start, 1 + max(text.rfind(stop, line.start, end) for stop in stops))
+        clause = _spoken(text, Span(start, line.end))
+        if clause:
+            return [clause]
+    return []
+
+
+def _spoken(text: str, span: Span) -> Clause | None:
+    """责任单位:… or a sentence of names and words for roles."""
+    label = _LABEL.match(text, span.start, span.end)
+    if label is None or label.lastgroup == "other":
+        return _sentence(text, span)
+    clause = _labelled(text, span)
+    return clause if clause and _mostly_bodies(clause) else None
 
 
 def _sentence(text: str, span: Span) -> Clause | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from plans.model import Doubt, DoubtKind, PlanFacts, Span, TaskFacts
 from plans.reading.assembly import ReadTask
 from plans.reading.tasks import Item
 
 _START = Span(0, 0)
+_AREA = re.compile(r"(?<!各)(?:开发区|高新区|新区|园区|试验区|示范区|[\u4e00-\u9fff]{2}[区县])$")
+_AREA_OFFICE = re.compile(r"(?:管委会|管理委员会|政府|办事处)$")
 
 
 def doubts_of(
@@ -25,6 +29,7 @@ def doubts_of(
         *_no_department(facts.tasks),
         *(doubt for task in facts.tasks for doubt in _unknown_departments(task, known)),
         *(doubt for task, item in pairs for doubt in _odd_lists(facts.text, task, item)),
+        *(doubt for task in facts.tasks for doubt in _areas(facts.text, task)),
         *(doubt for task in read for doubt in _guessed_due(task)),
     ]
     return tuple(sorted(_once(found), key=lambda doubt: (doubt.task is not None, doubt.span.start)))
@@ -37,7 +42,7 @@ def _no_horizon(facts: PlanFacts) -> Iterable[Doubt]:
 
 def _numbering(tasks: tuple[TaskFacts, ...]) -> Iterable[Doubt]:
     """A number that does not follow the one before it within its stretch of counting."""
-    for before, task in zip(tasks, tasks[1:], strict=False):
+    for before, task in pairwise(tasks):
         section, _, number = task.number.rpartition("/")
         last_section, _, last = before.number.rpartition("/")
         if section == last_section and int(number) != int(last) + 1:
@@ -71,6 +76,16 @@ def _odd_lists(text: str, task: TaskFacts, item: Item) -> Iterable[Doubt]:
     for clause in item.clauses:
         if clause.is_odd:
             yield Doubt(DoubtKind.ODD_LIST, task.number, clause.span.of(text), names, clause.span)
+
+
+def _areas(text: str, task: TaskFacts) -> Iterable[Doubt]:
+    """大亚湾开发区、仲恺高新区管委会: two bodies, or one, or a place that lost its office."""
+    for one, two in pairwise(sorted(task.duties, key=lambda duty: duty.span.start)):
+        span = Span(one.span.start, two.span.end)
+        adjoin = two.span.start - one.span.end <= 1
+        if adjoin and _AREA.search(one.department) and _AREA_OFFICE.search(two.department):
+            assumed = f"{one.department}；{two.department}"
+            yield Doubt(DoubtKind.ODD_LIST, task.number, span.of(text), assumed, span)
 
 
 def _guessed_due(task: ReadTask) -> Iterable[Doubt]:

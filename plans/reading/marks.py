@@ -17,19 +17,21 @@ class Kind(IntEnum):
 
     PART = 0
     """第一部分, 第一章"""
-    CHINESE = 1
+    SECTION = 1
+    """第一节"""
+    CHINESE = 2
     """一、"""
-    ARTICLE = 2
+    ARTICLE = 3
     """第三条, 任务三"""
-    CHINESE_PAREN = 3
+    CHINESE_PAREN = 4
     """(一)"""
-    DIGIT = 4
+    DIGIT = 5
     """1. or 1、"""
-    DECIMAL = 5
+    DECIMAL = 6
     """1.2"""
-    DIGIT_PAREN = 6
+    DIGIT_PAREN = 7
     """(1) or 1)"""
-    CIRCLED = 7
+    CIRCLED = 8
     """①"""
 
 
@@ -45,6 +47,7 @@ class Mark:
 
 _SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.PART, re.compile(rf"第({_CN}|\d{{1,2}})(?:部分|章|编|篇)[ :、.]*")),
+    (Kind.SECTION, re.compile(rf"第({_CN}|\d{{1,2}})节[ :、.]*")),
     (Kind.ARTICLE, re.compile(rf"第({_CN}|\d{{1,3}})(?:条|项|款)[ :、.]*")),
     (Kind.ARTICLE, re.compile(rf"(?:重点)?(?:任务|举措)({_CN}|\d{{1,2}})(?:[:、.]|(?= )) *")),
     (Kind.CHINESE, re.compile(rf"({_CN})(?:、|\.(?!\d)|,(?=[^一二三四五六七八九十]{{4}})) *")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from plans.model import ObservanceFact, Span
 from plans.observances import ObservanceCalendar
@@ -13,6 +14,8 @@ _SHAPE = re.compile(
 _CAUSE = re.compile(
     r"^(?:世界|国际|全国|中国|中华|国家|全民|全省|全市)?[\u4e00-\u9fff]*(?:质量|安全|宣传|消费|权益|知识产权|标准|计量|认可|品牌|消防|科普|科技|节能|低碳|环境|环保|防灾|减灾|宪法|法治|法制|诚信|读书|阅读|健康|卫生|生态|节水|水|粮食|交通|网络|信用|普法|保密|禁毒|助残|敬老|志愿|慈善|职业病|技能|旅游|文化|遗产|健身|体育|丰收|家电|促销|购物|用药|医疗器械|化妆品|护林|植树|爱鸟|地球|土地|海洋|气象|人才|企业家|创新创业|双创|数字|服务|主题|教育|活动|竞争|无障碍|爱国)[\u4e00-\u9fff]*(?:日|周|月)$"
 )
+_DATE_IN_FRONT = re.compile(r"^[\d·]+(?=[\u4e00-\u9fff]{3})")
+"""3·15 before 国际消费者权益日 is its date"""
 _ORDINARY = re.compile(
     r"(?:工作|节假|假|休息|双休|即|今|昨|近|次|当|每|生|截止|交易|发布|本|上|下|同|前|后|逐|数|年|一|二|三|两|几|个|整|首|评价基准|基准|有效|一个|生命|为期一|星期|岁|满|蜜)(?:日|周|月)$|^(?:\d|[一二三四五六七八九十]+)(?:日|周|月)"
 )
@@ -32,8 +35,8 @@ def observances_in(text: str, calendar: ObservanceCalendar) -> tuple[ObservanceF
         if any(span.start < fact.span.end and fact.span.start < span.end for span in taken[-3:]):
             continue
         taken.append(fact.span)
-        key = calendar.standard_name(fact.name)
-        found.setdefault(key, fact)
+        bare = _DATE_IN_FRONT.sub("", fact.name)
+        found.setdefault(calendar.standard_name(bare), replace(fact, name=bare))
     return tuple(found.values())
 
 

@@ -193,7 +193,7 @@ def _closing_lines(outline: Outline) -> list[str]:
 
 def _issued(front: list[str], body: list[str], closing: list[str]) -> date | None:
     for line in [*front, *body, *reversed(closing)]:
-        if _DATE_LINE.fullmatch(line.strip(" •·")):
+        if _DATE_LINE.fullmatch(_NUMBER.sub("", line, count=1).strip(" •·")):
             return full_date(line)
     for line in front:
         labelled = _LABELLED_DATE.search(line)

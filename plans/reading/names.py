@@ -10,7 +10,9 @@ from plans.model import Span
 _LEVEL = "自治区|自治州|自治县|省|市|州|盟|区|县|旗|镇|乡"
 _BARE_CITY = re.compile(r"市(?:场|政(?:管|园|工程|设|公用|道|建|排|环)|容|直|属|级)")
 """Names that begin with 市 and mean no city: 市场监管局, 市政园林局, 市直各部门"""
-_NO_LEVEL = re.compile(r"区域|区块|州际|乡村|县域|省际|省市|省属|镇村|镇区|县市(?!场|政|容)")
+_NO_LEVEL = re.compile(
+    r"区域|区块|州际|乡村|县域|省际|省市(?!场|政|容)|省属|镇村|镇区|县市(?!场|政|容)"
+)
 _PREFIX = re.compile(rf"({_LEVEL})(?=[\u4e00-\u9fff(]{{2}})")
 _PARTY = re.compile(rf"({_LEVEL})委")
 _LEAGUE = re.compile(rf"团({_LEVEL})委")
@@ -58,7 +60,8 @@ _STAR = re.compile(r"[*★]|\((?:牵头|主办|主责)(?:单位|部门)?\)")
 _ROLE_BEHIND = re.compile(r"\((?:牵头|主办|主责|配合|参与|排名第一|列首位)(?:单位|部门)?\)$")
 _LEADING = re.compile(r"[\s*★.。·•“\"'—-]+")
 _TRAILING = " *★。.;:,、”\"'"
-_SEPARATOR = re.compile(r"[、,;/\n|]|(?:<br ?/?>)|\s+")
+_OPENING, _CLOSING = "(〔【[", ")〕】]"
+_SEPARATOR_OR_BRACKET = re.compile(r"[、,;/\n|]|<br ?/?>|\s+|[(〔【\[)〕】\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +151,15 @@ def _split(words: str, at: int) -> list[_Piece]:
     """Cut at separators that stand outside brackets."""
     pieces: list[_Piece] = []
     depth = start = 0
-    position = 0
-    while position < len(words):
-        letter = words[position]
-        depth += (letter in "(〔【[") - (letter in ")〕】]" and depth > 0)
-        separator = _SEPARATOR.match(words, position) if depth == 0 else None
-        if separator:
-            pieces.append(_Piece(words[start:position], at + start))
-            start = position = separator.end()
-            continue
-        position += 1
+    for mark in _SEPARATOR_OR_BRACKET.finditer(words):
+        letter = mark.group()
+        if letter in _OPENING:
+            depth += 1
+        elif letter in _CLOSING:
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            pieces.append(_Piece(words[start : mark.start()], at + start))
+            start = mark.end()
     pieces.append(_Piece(words[start:], at + start))
     return [part for piece in pieces for part in _unglued(piece)]
 
@@ -207,7 +209,7 @@ def _cut_trailing(text: str, start: int, end: int) -> int:
 
 def _cut_brackets(text: str, start: int, end: int) -> tuple[int, int]:
     """Drop a bracket at either end whose partner stands elsewhere."""
-    while start < end and text[start] in "(〔【[" and _unbalanced(text[start:end]):
+    while start < end and text[start] in _OPENING and _unbalanced(text[start:end]):
         start += 1
     while start < end and text[end - 1] in ")〕】]([〔【" and _unbalanced(text[start:end]):
         end -= 1
@@ -215,7 +217,7 @@ def _cut_brackets(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _unbalanced(text: str) -> bool:
-    return sum(text.count(c) for c in "(〔【[") != sum(text.count(c) for c in ")〕】]")
+    return sum(text.count(c) for c in _OPENING) != sum(text.count(c) for c in _CLOSING)
 
 
 def _is_name(text: str) -> bool:

@@ -45,7 +45,8 @@ _BUILDING = re.compile(
     r"建成|新建|建设|新增|培育|引进|创建|打造|认定|培养|完成|举办|开展|遴选|评选|推出|发展|改造|布局|设立|建立|设置"
     r"|配备|组建|招募|安装|创成|评定|签约|落户|引育|孵化|修缮|更新|购置|扩建|组织|发放|选树|推广"
 )
-_EACH = re.compile(r"至少|不少于|不低于|每个|每县|每乡镇|各建成")
+_EACH = re.compile(r"至少|不少于|不低于|每个|每(?:县|区|市|乡镇|镇|街道|村|社区)|各建成")
+_AT_LEAST_BEFORE = re.compile(r"(?:至少|不少于|不低于)[\u4e00-\u9fff]{0,4}$")
 _NAME_BEHIND = re.compile(
     r"[\u4e00-\u9fff]{0,10}?(?:机制|体系|格局|模式|制度|局面|队伍|行动|计划|工程|战略|攻坚|责任)"
 )
@@ -178,6 +179,8 @@ def _is_promise(text: str, match: re.Match[str], number: int, floor: int) -> boo
     """三家以上 always; behind a verb of building 百个, and 一座 but not 一个机制."""
     if match.group("after"):
         return match.group("unit") not in ("年",)
+    if _AT_LEAST_BEFORE.search(text[max(floor, match.start("number") - 8) : match.start("number")]):
+        return True
     if not match.group("verb") or _NAME_BEHIND.match(text, match.end()):
         return False
     if _EACH.search(text, max(floor, match.start() - 12), match.start("number")):

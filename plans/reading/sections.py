@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from plans.reading.outline import Outline, heading
+from plans.reading.outline import Node, Outline, heading
 from plans.reading.tasks import Item
 
 _ALIKE = 0.6
+_AHEAD = 40
+"""items"""
 
 
 def give_sections(outline: Outline, items: list[Item]) -> None:
@@ -21,17 +23,19 @@ def give_sections(outline: Outline, items: list[Item]) -> None:
     for item in items:
         if item.section or not item.title:
             continue
-        best = max(
-            range(start, len(titled)),
-            key=lambda at: _likeness(item.title or "", titled[at][1]),
-            default=None,
-        )
-        if best is None or _likeness(item.title, titled[best][1]) < _ALIKE:
-            continue
-        parent = titled[best][0].parent
+        at = _alike(item.title, titled, start)
+        parent = titled[at][0].parent if at is not None else None
         above = heading(outline, parent) if parent else None
-        item.section = above.of(outline.text) if above else None
-        start = best
+        if above:
+            item.section = above.of(outline.text)
+        start = start if at is None else at
+
+
+def _alike(title: str, titled: list[tuple[Node, str]], start: int) -> int | None:
+    """Where the body says the same, looking a few items ahead."""
+    ahead = range(start, min(start + _AHEAD, len(titled)))
+    best = max(ahead, key=lambda at: _likeness(title, titled[at][1]), default=None)
+    return best if best is not None and _likeness(title, titled[best][1]) >= _ALIKE else None
 
 
 def _likeness(one: str, other: str) -> float:

@@ -42,9 +42,9 @@ def _mend_rows(lines: list[str]) -> list[str]:
 
 
 def _with_outer_bars(line: str) -> str:
-    """a | b | c -> | a | b | c |, also where only one outer bar is missing."""
+    """a | b | c -> | a | b | c |, also where the last bar is there; an empty first cell stays."""
     inner = line.strip("| ")
-    if inner.count("|") == 0 or (line.startswith("|") and not line.endswith("|")):
+    if "|" not in inner or line.startswith("|"):
         return line
     return f"| {inner} |"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,10 +14,12 @@ from plans.reading.promises import is_promise
 from plans.reading.quantities import Quantity, quantities
 
 _CLAUSE_END = re.compile(r"[,;。:!?\n|]")
+_MARK = re.compile(r"[,;。:!?\n|(“《)”》]")
 _SENTENCE_END = re.compile(r"[。!?;\n|]")
 _EVERY = re.compile(r"每年(?:度)?(?!的|\d{1,2}月)|年度?内?每年|逐年(?=新增)")
 _NO_LONGER_EVERY = re.compile(r"累计|总数|到20\d\d年|至20\d\d年|期末")
 _LEAST_WORDS = 5
+_LONGEST_SENTENCE = 2000
 _CARRY = re.compile(r"——|[-•●◆■]|\(?\d{1,2}[.、)]|\(?[一二三四五六七八九十]\)")
 
 
@@ -68,9 +71,14 @@ def _read_line(
     """Read one paragraph; return the last date it names, for the bullets below it."""
     phrases = date_phrases(text, line.start, line.end, year=calendar.year)
     found = quantities(text, line.start, line.end)
+    starts = [quantity.start for quantity in found]
     dated = [phrase for phrase in phrases if not _in_title(text, phrase.start, line.start)]
     for start, end in _clauses(text, line):
-        here = [q for q in found if start <= q.start < end and not _in_date(q, phrases)]
+        here = [
+            q
+            for q in found[bisect_left(starts, start) : bisect_left(starts, end)]
+            if not _in_date(q, phrases)
+        ]
         kept = [
             q
             for q in here
@@ -96,21 +104,22 @@ def _clauses(text: str, line: Span) -> list[tuple[int, int]]:
     """The stretches between commas and stronger marks, brackets and quotations kept whole."""
     clauses = []
     start, depth = line.start, 0
-    for position in range(line.start, line.end):
-        letter = text[position]
-        depth += (letter in "(“《") - (letter in ")”》" and depth > 0)
-        if _CLAUSE_END.match(letter) and (depth == 0 or letter in "。;\n|"):
-            clauses.append((start, position))
-            start, depth = position + 1, 0
+    for mark in _MARK.finditer(text, line.start, line.end):
+        letter = mark.group()
+        if letter in "(“《":
+            depth += 1
+        elif letter in ")”》":
+            depth = max(0, depth - 1)
+        elif depth == 0 or letter in "。;\n|":
+            clauses.append((start, mark.start()))
+            start, depth = mark.end(), 0
     clauses.append((start, line.end))
     return [(a, b) for a, b in clauses if b > a]
 
 
 def _sentence_start(text: str, position: int, floor: int) -> int:
-    for at in range(position - 1, floor - 1, -1):
-        if _SENTENCE_END.match(text[at]):
-            return at + 1
-    return floor
+    floor = max(floor, position - _LONGEST_SENTENCE)
+    return max(floor, 1 + max(text.rfind(mark, floor, position) for mark in "。!?;\n|"))
 
 
 def _in_date(quantity: Quantity, phrases: list[DatePhrase]) -> bool:

@@ -24,6 +24,7 @@ _DEADLINE = re.compile(r"时限|时间|期限|节点|进度")
 _TASK = re.compile(r"任务|工作|事项|项目|举措|措施|名称")
 _CONTENT = re.compile(r"内容|举措|措施|要求|目标|标准|事项|描述")
 _HEADING_LENGTH = 45
+_SHORT_STATEMENT = 25
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ def tables_of(outline: Outline) -> list[Table]:
     """The tables that assign tasks to departments."""
     tables: list[Table] = []
     for row in outline.rows:
-        cells = _cells(outline.text, row)
+        cells = cells_of(outline.text, row)
         labels = [cell.of(outline.text) for cell in cells]
         if _is_heading(labels):
             if not tables or tables[-1].labels != labels:
@@ -49,7 +50,7 @@ def tables_of(outline: Outline) -> list[Table]:
     return [table for table in tables if _assigns(table)]
 
 
-def _cells(text: str, row: Span) -> list[Span]:
+def cells_of(text: str, row: Span) -> list[Span]:
     """The cells of `| a | b |`, without the white space around them."""
     cells: list[Span] = []
     start = row.start + 1
@@ -92,7 +93,8 @@ def _holds(label: str) -> str:
         ("task", _TASK),
         ("content", _CONTENT),
     )
-    return next((kind for kind, pattern in tests if pattern.search(label)), "other")
+    bare = re.sub(r"\(.*?\)", "", label)
+    return next((kind for kind, pattern in tests if pattern.search(bare)), "other")
 
 
 def _assigns(table: Table) -> bool:
@@ -103,11 +105,30 @@ def items_of_tables(outline: Outline, tables: list[Table]) -> list[Item]:
     """One item a row; a row that repeats the merged cells above it is an item of its own."""
     items: list[Item] = []
     for table in tables:
+        _tell_sections(outline.text, table)
         for row in table.rows:
             item = _item(outline, table, row, len(items) + 1)
             if item:
                 items.append(item)
     return items
+
+
+def _tell_sections(text: str, table: Table) -> None:
+    """A merged first column over rows that number their own content names sections, not tasks."""
+    columns = table.columns
+    if (
+        "number" in columns
+        or "section" in columns
+        or "task" not in columns
+        or "content" not in columns
+    ):
+        return
+    task, content = columns["task"][0], columns["content"][0]
+    rows = [row for row in table.rows if max(task, content) < len(row)]
+    marked = sum(1 for row in rows if mark_at(text, row[content].start))
+    distinct = len({row[task].of(text) for row in rows})
+    if rows and marked > 0.7 * len(rows) and distinct < len(rows):
+        columns["section"] = columns.pop("task")
 
 
 def _item(outline: Outline, table: Table, row: list[Span], fallback: int) -> Item | None:
@@ -124,7 +145,9 @@ def _item(outline: Outline, table: Table, row: list[Span], fallback: int) -> Ite
     number, title = _number_and_title(text, cells, words, fallback)
     lines = [cell for cell in words if cell.of(text)]
     deadline = next((cell for cell in cells.get("deadline", []) if cell.of(text)), None)
-    section = next((cell.of(text) for cell in cells.get("section", []) if cell.of(text)), None)
+    section = next(
+        (_without_mark(text, cell) for cell in cells.get("section", []) if cell.of(text)), None
+    )
     clauses = _clauses(text, cells)
     return Item(
         number,
@@ -139,6 +162,11 @@ def _item(outline: Outline, table: Table, row: list[Span], fallback: int) -> Ite
     )
 
 
+def _without_mark(text: str, cell: Span) -> str:
+    mark = mark_at(text, cell.start)
+    return text[cell.start + (mark.length if mark else 0) : cell.end]
+
+
 def _number_and_title(
     text: str, cells: dict[str, list[Span]], words: list[Span], fallback: int
 ) -> tuple[int, str | None]:
@@ -151,9 +179,8 @@ def _number_and_title(
     number = numbered or (mark.number if mark else fallback)
     title = text[body : first.end].strip("。;: ")
     several = len([cell for cell in words if cell.of(text)]) > 1
-    return number, title if title and len(title) <= _HEADING_LENGTH and (
-        several or "。" not in title
-    ) else None
+    longest = _HEADING_LENGTH if several else _SHORT_STATEMENT
+    return number, title if title and len(title) <= longest and "。" not in title else None
 
 
 def _clauses(text: str, cells: dict[str, list[Span]]) -> list[Clause]:
