@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -9,16 +10,37 @@ from typing import TypeAlias
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scheduler.digests import compose_digest, render_digest
-from scheduler.planner import Rules
-from store import cards
+from scheduler.planner import SIGNERS, Rules, drafts_for, owed_by_audience
+from store import cards, follow_up, notices
+from store.lines import deadline_lines, observance_lines
 from store.models import Chat, Department, Notice, NoticeKind
 from store.notices import items_of
 from texts.catalogue import Texts
 from texts.messages import split
-from texts.notices import digest_buttons
+from texts.notices import chase_buttons, digest_buttons, list_buttons
 from texts.reply import Button
 
 Buttons: TypeAlias = tuple[tuple[Button, ...], ...]
+Written: TypeAlias = tuple[str, Buttons]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A notice that is being written."""
+
+    session: AsyncSession
+    notice: Notice
+    chat: Chat
+    today: date
+
+    @property
+    def notice_id(self) -> int:
+        """The notice's number, which its buttons carry."""
+        return self.notice.id or 0
+
+    async def department(self) -> Department | None:
+        """The department the chat speaks for."""
+        return await self.session.get(Department, self.chat.department_id or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +62,99 @@ class Composer:
         self, session: AsyncSession, notice: Notice, chat: Chat, *, today: date
     ) -> Message | None:
         """Return the messages of *notice*, None where there is nothing left to say."""
-        text, buttons = await self._write(session, notice, chat, today)
+        text, buttons = await self._by_kind[notice.kind](Draft(session, notice, chat, today))
         if not text:
             return None
         if notice.resent:
             text = f"{self.texts.render('notices/again')}\n{text}"
         return Message(split(text), buttons)
 
-    async def _write(
-        self, session: AsyncSession, notice: Notice, chat: Chat, today: date
-    ) -> tuple[str, Buttons]:
-        if notice.kind is NoticeKind.ALERT:
-            return self.texts.render("notices/alert", **(notice.details or {})), ()
-        return await self._digest(session, notice, chat, today)
+    @property
+    def _by_kind(self) -> Mapping[NoticeKind, Callable[[Draft], Awaitable[Written]]]:
+        return {
+            NoticeKind.DIGEST: self._digest,
+            NoticeKind.CHASE: self._chase,
+            NoticeKind.ESCALATION: self._escalation,
+            NoticeKind.REPORT: self._report,
+            NoticeKind.ALERT: self._alert,
+        }
 
-    async def _digest(
-        self, session: AsyncSession, notice: Notice, chat: Chat, today: date
-    ) -> tuple[str, Buttons]:
-        department = await session.get(Department, chat.department_id or 0)
+    async def _digest(self, draft: Draft) -> Written:
+        department = await draft.department()
         digest = await compose_digest(
-            session,
-            await items_of(session, notice.id or 0),
+            draft.session,
+            await items_of(draft.session, draft.notice_id),
             department=department.name if department else None,
-            today=today,
-            since=notice.since,
+            today=draft.today,
+            since=draft.notice.since,
             rules=self.rules,
         )
-        card = await _tasks_card(session, department) if digest.tasks else None
+        card = await _tasks_card(draft.session, department) if digest.tasks else None
         buttons = digest_buttons(
             self.texts,
-            notice.id or 0,
-            sign=notice.wants_receipt,
+            draft.notice_id,
+            sign=draft.notice.wants_receipt,
             tasks=digest.tasks,
             card=card,
         )
         return render_digest(digest, self.texts), buttons
+
+    async def _chase(self, draft: Draft) -> Written:
+        """Write a 催办; one that was signed before it went out says nothing."""
+        session = draft.session
+        root = await session.get_one(Notice, draft.notice.about_id or 0)
+        if not await follow_up.unsigned(session, first=root.day, last=root.day, ids=[root.id or 0]):
+            return "", ()
+        items = await items_of(session, root.id or 0)
+        lines = await deadline_lines(session, items)
+        department = await draft.department()
+        text = self.texts.render(
+            "notices/chase",
+            notice=draft.notice,
+            root=root,
+            lines=[line for line in lines if line.role in SIGNERS],
+            observances=await observance_lines(session, items, today=root.day),
+            department=department.name if department else "",
+            today=draft.today,
+            answer_by=self.rules.ladder.chase.answer_by,
+        )
+        return text, chase_buttons(self.texts, draft.notice_id)
+
+    async def _escalation(self, draft: Draft) -> Written:
+        ids = list((draft.notice.details or {}).get("notices", ()))
+        waiting = await follow_up.unsigned(
+            draft.session, first=draft.notice.day - follow_up.LOOK_BACK, last=draft.today, ids=ids
+        )
+        if not waiting:
+            return "", ()
+        text = self.texts.render("notices/escalation", waiting=waiting, today=draft.today)
+        return text, list_buttons(self.texts, draft.notice_id, phoned=True)
+
+    async def _report(self, draft: Draft) -> Written:
+        """Account for a day; one that could not be sent that evening is not sent any more."""
+        session, day = draft.session, draft.notice.day
+        if draft.today > day:
+            return "", ()
+        next_day = self.rules.workdays.next(day)
+        waiting = await follow_up.unsigned(session, first=day, last=day)
+        text = self.texts.render(
+            "notices/report",
+            day=day,
+            today=draft.today,
+            counts=await follow_up.counts_of(session, day),
+            waiting=waiting,
+            next_day=next_day,
+            coming=await self._load_of(session, next_day),
+        )
+        return text, list_buttons(self.texts, draft.notice_id) if waiting else ()
+
+    async def _load_of(self, session: AsyncSession, day: date) -> int:
+        owed = await owed_by_audience(session, (day,), self.rules)
+        recipients = await notices.recipients(session)
+        return len(drafts_for(recipients, owed, (), day, self.rules))
+
+    async def _alert(self, draft: Draft) -> Written:
+        return self.texts.render("notices/alert", **(draft.notice.details or {})), ()
 
 
 async def _tasks_card(session: AsyncSession, department: Department | None) -> int | None:

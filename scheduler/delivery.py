@@ -114,7 +114,23 @@ class Courier:
                         buttons=as_rows(outgoing.buttons),
                         now=self.clock(),
                     )
+        await self._bare_older(notice, chat)
         return Fate.SENT
+
+    async def _bare_older(self, notice: Notice, chat: Chat) -> None:
+        """Take the buttons off the message that a 催办 takes the place of; it is no loss if not."""
+        if notice.about_id is None:
+            return
+        async with self.database.begin() as session:
+            older = await session.get_one(Notice, notice.about_id)
+            message_id, older.buttons = older.message_id, []
+            session.add(older)
+        if message_id is None:
+            return
+        try:
+            await self.sender.drop_buttons(chat.telegram_id, message_id)
+        except DeliveryError as error:
+            log.info("buttons stay", notice=notice.about_id, error=repr(error))
 
     async def _turn(self, claim: Claim, chat: Chat, lane: Lane) -> bool:
         """Wait for the limits, then note that a request leaves; False gives the notice back."""

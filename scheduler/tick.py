@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduler.dispatcher import Dispatcher
+from scheduler.follow_up import follow_up_until
 from scheduler.planner import Rules, plan_until
 from store.database import Database
 
@@ -31,5 +32,7 @@ class Ticker:
         await self.dispatcher.run()
 
     async def plan(self) -> None:
-        """Make the notices of the days that have come."""
-        await plan_until(self.database, rules=self.rules, now=self.clock())
+        """Make the notices of the days that have come, and what follows from earlier ones."""
+        now = self.clock()
+        await plan_until(self.database, rules=self.rules, now=now)
+        await follow_up_until(self.database, rules=self.rules, now=now)

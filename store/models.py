@@ -4,12 +4,13 @@ What a document said: Plan, Task, Department, Duty, Target, Milestone, Observanc
 How it came in: Intake, IntakePrompt (until it is confirmed), Revision, DepartmentAlias.
 Who is told: Chat, ChatAlias, Contact, Grant, Invite.
 What is owed and what came of it: Notice, NoticeItem, Receipt.
+How it is wished: ChatPreference, Mute, Subscription. What is called for: Event (EventDraft before).
 What was done: Audit (append-only), Card (what a button shows), Mark (how far planning got).
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -80,6 +81,10 @@ class NoticeKind(StrEnum):
     """the evening's account for the coordinators"""
     ALERT = "alert"
     """something the coordinators must know: a chat that cannot be written to"""
+    SNOOZE = "snooze"
+    """a digest once more, on a day somebody chose; what it says again is `about_id`'s"""
+    CORRECTION = "correction"
+    """an event that was announced is changed or cancelled"""
 
 
 class SubjectKind(StrEnum):
@@ -281,8 +286,12 @@ class Notice(SQLModel, table=True):
     """the notice that a 催办 is about"""
     number: int | None = None
     """of a 催办, counted within the year of `day`"""
+    chased_on: date | None = None
+    """when its 催办 was posted, where nobody had signed it"""
+    escalated_on: date | None = None
+    """when it was put before the coordinators"""
     details: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
-    """what an alert is about"""
+    """what an alert or a list is about"""
     state: NoticeState = Field(default=NoticeState.PENDING)
     lease_token: str | None = None
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -450,3 +459,89 @@ class DepartmentAlias(SQLModel, table=True):
     identity: str
     """the standard name it belongs to; the same for a body of its own"""
     added_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ChatPreference(SQLModel, table=True):
+    """How a chat wants to be reminded, where that is not as the ladder says."""
+
+    chat_id: int = Field(primary_key=True, foreign_key="chat.id")
+    remind_at: time | None = None
+    """its own time of day"""
+    digest: bool = True
+    """whether the day's reminders come at all"""
+    without: dict[str, list[int]] = Field(
+        default_factory=dict, sa_column=Column(JSON, nullable=False)
+    )
+    """rungs of the ladder it does without, by SubjectGroup"""
+    paused_until: date | None = None
+    """the day on which reminders begin again"""
+
+
+class Mute(SQLModel, table=True):
+    """A task that a chat does not want to hear of before a day."""
+
+    __table_args__ = (UniqueConstraint("chat_id", "ref"),)
+
+    id: int = Field(default=None, primary_key=True)
+    chat_id: int = Field(foreign_key="chat.id")
+    ref: str
+    """in words that outlive the rows: `huizhou-2017#3`"""
+    until: date
+
+
+class Subscription(SQLModel, table=True):
+    """A private chat that is told what a department is told, or what concerns one task."""
+
+    __table_args__ = (UniqueConstraint("chat_id", "department_id", "ref"),)
+
+    id: int = Field(default=None, primary_key=True)
+    chat_id: int = Field(foreign_key="chat.id", index=True)
+    department_id: int | None = Field(default=None, foreign_key="department.id")
+    ref: str = ""
+    """of the task, empty for a department: `huizhou-2017#3`"""
+    since: datetime = Field(sa_type=UtcDateTime)
+
+
+class Event(SQLModel, table=True):
+    """Something that coordinators call departments to: 质量月启动仪式."""
+
+    id: int = Field(default=None, primary_key=True)
+    name: str
+    day: date = Field(index=True)
+    """the day, of a yearly one the first"""
+    at: time | None = None
+    venue: str = ""
+    yearly_on: str | None = Field(default=None, index=True)
+    """MM-DD where it comes each year; 02-29 is kept on 02-28 in other years"""
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class EventDepartment(SQLModel, table=True):
+    """A department that is called to an event; none at all means every department."""
+
+    __table_args__ = (UniqueConstraint("event_id", "department_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    event_id: int = Field(foreign_key="event.id", index=True, ondelete="CASCADE")
+    department_id: int = Field(foreign_key="department.id")
+
+
+class EventDraft(SQLModel, table=True):
+    """An event as a coordinator is putting it together; no event before 确认."""
+
+    id: int = Field(default=None, primary_key=True)
+    contact_id: int = Field(foreign_key="contact.id", index=True)
+    opened_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    body: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """what is known of it, in the form of store.event_drafts"""
+    event_id: int | None = Field(default=None, foreign_key="event.id", ondelete="CASCADE")
+    """the event that is being changed, None for a new one"""
+    asking: str | None = None
+    """which part the last question was about"""
+    telegram_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    """the chat where it is put together"""
+    question_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    """the message that asks: the reply to it is the answer"""
+    card_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    """the message that shows it"""

@@ -12,6 +12,8 @@ from texts.dates import moment
 from texts.reply import Button
 
 SIGN = "s"
+CHASE = "chase"
+PHONED = "phoned"
 RUN = "run"
 """carries out the command of a card"""
 
@@ -26,6 +28,22 @@ def digest_buttons(
     if tasks and card is not None:
         row.append(Button(texts.label("show_tasks", count=tasks), data=f"{RUN}:{card}"))
     return (tuple(row),) if row else ()
+
+
+def chase_buttons(texts: Texts, notice_id: int) -> tuple[tuple[Button, ...], ...]:
+    """Below a 催办: 签收, which counts for the notice it is about."""
+    return ((Button(texts.label("sign"), data=f"{SIGN}:{notice_id}"),),)
+
+
+def list_buttons(
+    texts: Texts, notice_id: int, *, phoned: bool = False
+) -> tuple[tuple[Button, ...], ...]:
+    """Below a list of what is not signed: chase it again, or note that somebody has called."""
+    again = texts.label("chase_again" if phoned else "chase_unsigned")
+    row = [Button(again, data=f"{CHASE}:{notice_id}")]
+    if phoned:
+        row.append(Button(texts.label("phoned"), data=f"{PHONED}:{notice_id}"))
+    return (tuple(row),)
 
 
 def as_rows(buttons: tuple[tuple[Button, ...], ...]) -> list[list[list[str]]]:

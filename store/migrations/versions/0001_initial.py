@@ -325,6 +325,8 @@ def upgrade() -> None:
     sa.Column('wants_receipt', sa.Boolean(), server_default='0', nullable=False),
     sa.Column('about_id', sa.Integer(), nullable=True),
     sa.Column('number', sa.Integer(), nullable=True),
+    sa.Column('chased_on', sa.Date(), nullable=True),
+    sa.Column('escalated_on', sa.Date(), nullable=True),
     sa.Column('details', sa.JSON(), nullable=True),
     sa.Column('state', sa.Enum('PENDING', 'CLAIMED', 'SENT', 'FAILED', 'UNKNOWN', 'CANCELLED', name='noticestate'), nullable=False),
     sa.Column('lease_token', sqlmodel.sql.sqltypes.AutoString(), nullable=True),

@@ -23,6 +23,8 @@ class Outbox:
 
     sent: list[Outgoing] = field(default_factory=list)
     faults: dict[int, list[DeliveryError | None]] = field(default_factory=dict)
+    bared: list[tuple[int, int]] = field(default_factory=list)
+    """messages whose buttons were taken off"""
     arrives_anyway: bool = False
     before: Callable[[], None] = lambda: None
 
@@ -37,7 +39,7 @@ class Outbox:
         return len(self.sent)
 
     async def drop_buttons(self, chat: int, message_id: int) -> None:
-        return None
+        self.bared.append((chat, message_id))
 
 
 @dataclass

@@ -1,0 +1,196 @@
+"""Who has not signed, and what was done about it: 催办, numbered within the year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from store.models import Chat, Department, Notice, NoticeKind, NoticeState, Receipt
+
+LOOK_BACK = timedelta(days=60)
+"""how old a digest may be and still be followed up"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """A digest that reached its chat and that nobody there has signed."""
+
+    notice_id: int
+    chat_id: int
+    department: str
+    """the department's name, or the chat's title where it speaks for none"""
+    day: date
+    sent_at: datetime
+    chased_on: date | None
+    escalated_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """What became of one day's digests."""
+
+    owed: int
+    sent: int
+    unknown: int
+    failed: int
+    waiting: int
+    resent: int
+    signed: int
+
+
+def between(first: date, last: date) -> ColumnElement[bool]:
+    """The notices of working days from *first* to *last*, by the index of their keys."""
+    key = col(Notice.key)
+    return and_(key >= f"{first}:", key < f"{last};")
+
+
+def signed() -> ColumnElement[bool]:
+    """Whether somebody has signed a notice."""
+    return exists().where(col(Receipt.notice_id) == col(Notice.id))
+
+
+async def unsigned(
+    session: AsyncSession, *, first: date, last: date, ids: Collection[int] | None = None
+) -> list[Unsigned]:
+    """Digests of *first* to *last* that went out and wait for a signature, the earliest first."""
+    query = (
+        select(Notice, Chat, Department)
+        .join(Chat, col(Notice.chat_id) == Chat.id)
+        .outerjoin(Department, col(Chat.department_id) == col(Department.id))
+        .where(
+            between(first, last),
+            Notice.kind == NoticeKind.DIGEST,
+            Notice.state == NoticeState.SENT,
+            col(Notice.wants_receipt),
+            ~signed(),
+        )
+        .order_by(col(Notice.day), col(Notice.id))
+    )
+    if ids is not None:
+        query = query.where(col(Notice.id).in_(ids))
+    return [
+        Unsigned(
+            notice_id=notice.id or 0,
+            chat_id=notice.chat_id,
+            department=department.name if department else chat.title,
+            day=notice.day,
+            sent_at=notice.sent_at or notice.due_at,
+            chased_on=notice.chased_on,
+            escalated_on=notice.escalated_on,
+        )
+        for notice, chat, department in await session.exec(query)
+    ]
+
+
+async def chase(
+    session: AsyncSession, waiting: Sequence[Unsigned], *, day: date, now: datetime
+) -> int:
+    """Owe each chat a numbered 催办 for what it has not signed, once a day; return how many."""
+    number = await _last_number(session, day.year)
+    made = 0
+    for one in waiting:
+        key = f"{day}:{NoticeKind.CHASE.value}:{one.chat_id}:{one.notice_id}"
+        if (await session.exec(select(Notice.id).where(Notice.key == key))).first() is not None:
+            continue
+        made += 1
+        root = await session.get_one(Notice, one.notice_id)
+        root.chased_on = day
+        session.add(root)
+        session.add(
+            Notice(
+                key=key,
+                chat_id=one.chat_id,
+                kind=NoticeKind.CHASE,
+                day=day,
+                since=one.day,
+                due_at=now,
+                wants_receipt=True,
+                about_id=one.notice_id,
+                number=number + made,
+            )
+        )
+    await session.flush()
+    return made
+
+
+async def _last_number(session: AsyncSession, year: int) -> int:
+    query = select(func.max(Notice.number)).where(
+        between(date(year, 1, 1), date(year, 12, 31)), Notice.kind == NoticeKind.CHASE
+    )
+    return (await session.exec(query)).one() or 0
+
+
+async def escalate(
+    session: AsyncSession, waiting: Sequence[Unsigned], *, day: date, now: datetime
+) -> None:
+    """Put what is still not signed before the coordinators, once."""
+    if not waiting:
+        return
+    ids = [one.notice_id for one in waiting]
+    for notice_id in ids:
+        notice = await session.get_one(Notice, notice_id)
+        notice.escalated_on = day
+        session.add(notice)
+    await tell_coordinators(
+        session, NoticeKind.ESCALATION, day=day, now=now, details={"notices": ids}
+    )
+
+
+async def tell_coordinators(
+    session: AsyncSession,
+    kind: NoticeKind,
+    *,
+    day: date,
+    now: datetime,
+    details: dict[str, object] | None = None,
+) -> int:
+    """Owe each of the coordinators' chats one notice of that kind for *day*; return how many."""
+    chats = select(Chat.id).where(col(Chat.is_coordinators)).order_by(col(Chat.id))
+    made = 0
+    for chat_id in (await session.exec(chats)).all():
+        key = f"{day}:{kind.value}:{chat_id}"
+        if (await session.exec(select(Notice.id).where(Notice.key == key))).first() is None:
+            notice = Notice(
+                key=key,
+                chat_id=chat_id or 0,
+                kind=kind,
+                day=day,
+                since=day,
+                due_at=now,
+                details=details,
+            )
+            session.add(notice)
+            made += 1
+    await session.flush()
+    return made
+
+
+async def counts_of(session: AsyncSession, day: date) -> DayCounts:
+    """Count what became of the digests of *day*."""
+    query = select(Notice.state, Notice.resent, signed(), func.count()).where(
+        between(day, day),
+        Notice.kind == NoticeKind.DIGEST,
+        Notice.state != NoticeState.CANCELLED,
+    )
+    query = query.group_by(col(Notice.state), col(Notice.resent), signed())
+    states: Counter[str] = Counter()
+    resent = receipts = 0
+    for state, again, has_receipt, count in await session.exec(query):
+        states[state] += count
+        resent += count if again else 0
+        receipts += count if has_receipt else 0
+    return DayCounts(
+        owed=states.total(),
+        sent=states[NoticeState.SENT],
+        unknown=states[NoticeState.UNKNOWN],
+        failed=states[NoticeState.FAILED],
+        waiting=states[NoticeState.PENDING] + states[NoticeState.CLAIMED],
+        resent=resent,
+        signed=receipts,
+    )
