@@ -7,7 +7,9 @@ import re
 from plans.numerals import any_number
 
 _HEADER = re.compile(
-    r"(?:序 ?号|编号|(?:工作|重点|主要|具体|目标|年度)?(?:任务|工作|事项|项目|举措|措施|内容|目标|指标|要求|类别|要点|安排|分解|名称)+(?:及|和|名称|内容|分类|类别|描述|要求|举措|目标|标准)*"
+    r"(?:序 ?号|编号|(?:工作|重点|主要|具体|目标|年度)?(?:任务|工作|事项|项目|举措"
+    r"|措施|内容|目标|指标|要求|类别|要点|安排|分解|名称)+(?:及|和|名称|内容|分类"
+    r"|类别|描述|要求|举措|目标|标准)*"
     r"|(?:主要|具体|市|区|县|省|责任|牵头|配合|参与|协办|协助|主办|承办|落实|实施|完成|负责|第一|属地|主|共同|市级|县级|区级|市直|支持|联动)*(?:责任|牵头|配合|参与|落实|实施|负责|承办|主办|协办)[\u4e00-\u9fff]{0,4}(?:单位|部门|人|领导|主体|镇街|乡镇|属地)"
     r"|(?:计划)?(?:完成|实施|办结|推进)?(?:时限|时间|期限|节点|进度)(?:要求|安排|节点)?|备注|说明|单位|部门|领域|板块|方面|类型|一级指标|二级指标|属性|指标属性|责任)"
 )
@@ -42,7 +44,7 @@ def _mend_rows(lines: list[str]) -> list[str]:
 
 
 def _with_outer_bars(line: str) -> str:
-    """a | b | c -> | a | b | c |, also where the last bar is there; an empty first cell stays."""
+    """Turn `a | b | c` into `| a | b | c |`, also where the last bar is there; an empty first cell stays."""
     inner = line.strip("| ")
     if "|" not in inner or line.startswith("|"):
         return line
