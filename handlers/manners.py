@@ -17,7 +17,7 @@ from handlers.context import BotApplication, BotContext, answer
 from store import cards
 from texts.reply import Button, Reply
 
-BEFORE_ALL = -1
+BEFORE_ALL = -10
 """PTB's handler group that comes first"""
 CONFIRM_WITHIN = timedelta(hours=1)
 UNNAMED = frozenset({ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL})

@@ -80,17 +80,26 @@ COMMANDS: Mapping[str, Rule] = {
     "chats": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "contacts": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "audit": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
+    "import": Rule(
+        Need.COORDINATOR, where=AMONG_COORDINATORS
+    ),  # only reads: a card asks to confirm
+    "undo": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
     "mydata": Rule(Need.NOTHING, where=IN_PRIVATE),
     "forgetme": Rule(Need.NOTHING, where=IN_PRIVATE, changes=True),
 }
 
 BUTTONS: Mapping[str, Rule] = {
     "q": ASKING,  # another page of an answer
+    "intake": Rule(
+        Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True
+    ),  # a plan that was read
+    "undo": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
     "run": Rule(Need.NOTHING),  # carries out a command, by that command's rule
     "s": Rule(Need.NOTHING),  # signs a notice; handlers.receipts asks for the notice's own chat
 }
 
 WORDS: Mapping[str, Rule] = {
+    "document": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),  # a file, to be read as a plan
     "question": ASKING,  # a free question, without any command
 }
 

@@ -54,10 +54,13 @@ class Answer:
 
     def is_for(self, doubt: Doubt) -> bool:
         """Tell whether it answers *doubt*, be it in another version of the document."""
-        return (self.kind, self.task, self.doubtful) == (doubt.kind, doubt.task, doubt.words)
+        if (self.kind, self.doubtful) != (doubt.kind, doubt.words):
+            return False
+        # a name is asked about once, with whichever task has it first
+        return self.kind is DoubtKind.UNKNOWN_DEPARTMENT or self.task == doubt.task
 
 
-CHOICES: Mapping[DoubtKind, tuple[Verdict, ...]] = MappingProxyType(
+_CHOICES: Mapping[DoubtKind, tuple[Verdict, ...]] = MappingProxyType(
     {
         DoubtKind.NO_DEPARTMENT: (Verdict.ACCEPT, Verdict.CORRECT, Verdict.DROP),
         DoubtKind.UNKNOWN_DEPARTMENT: (Verdict.ACCEPT, Verdict.CORRECT, Verdict.DROP),
@@ -67,7 +70,6 @@ CHOICES: Mapping[DoubtKind, tuple[Verdict, ...]] = MappingProxyType(
         DoubtKind.NUMBERING: (Verdict.ACCEPT,),
     }
 )
-"""the buttons of a doubt; ALIAS comes as words, by the button of CORRECT"""
 
 _ALIAS_OF = re.compile(r"(?:=|又称|别名|别称|也叫|就是|即是)[:\s]*")
 _ROLE = re.compile(r"(牵头|主办|配合|协办|参与|负责|责任)(?:单位|部门)?[:\s]*")
@@ -83,7 +85,17 @@ _ROLES = MappingProxyType(
     }
 )
 _BETWEEN = re.compile(r"[、,;。\s]+")
+_ONE_BODY = re.compile(r"[\u4e00-\u9fff、,和与及]{4,40}")
+"""what a list looks like that may be one name"""
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()“”、,·]{2,40}")
+
+
+def choices(doubt: Doubt) -> tuple[Verdict, ...]:
+    """Return what may be said to *doubt*; ALIAS comes as words, where CORRECT is chosen."""
+    whole = _ONE_BODY.fullmatch(doubt.words) and not _ROLE.search(doubt.words)
+    return tuple(
+        verdict for verdict in _CHOICES[doubt.kind] if verdict is not Verdict.JOIN or whole
+    )
 
 
 def answer_to(doubt: Doubt, verdict: Verdict, words: str = "", *, year: int | None) -> Answer:
@@ -92,7 +104,7 @@ def answer_to(doubt: Doubt, verdict: Verdict, words: str = "", *, year: int | No
     alias = _ALIAS_OF.match(words)
     if verdict is Verdict.CORRECT and doubt.kind is DoubtKind.UNKNOWN_DEPARTMENT and alias:
         verdict, words = Verdict.ALIAS, words[alias.end() :].strip()
-    elif verdict not in CHOICES[doubt.kind]:
+    elif verdict not in choices(doubt):
         raise BadCorrection(kind=doubt.kind.value)
     if not _makes_sense(doubt, verdict, words, year):
         raise BadCorrection(kind=doubt.kind.value)

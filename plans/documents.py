@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 
-from plans.doubts import doubts_of
 from plans.files.jail import read_untrusted_async
 from plans.model import PlanFacts
 from plans.reader import read_plan
@@ -21,11 +19,4 @@ async def read_document(
     bot goes on answering. Raises BadDocument with what to do about it.
     """
     text = await read_untrusted_async(data, name=name)
-    return await asyncio.to_thread(_read, text, name, known)
-
-
-def _read(text: str, name: str, known: Callable[[str], bool] | None) -> PlanFacts:
-    facts = read_plan(text, source=name, known=known)
-    if facts.doubts or known is None:
-        return facts
-    return replace(facts, doubts=doubts_of(facts, known))
+    return await asyncio.to_thread(read_plan, text, source=name, known=known)

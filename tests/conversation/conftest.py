@@ -39,6 +39,8 @@ class RecordingRequest(BaseRequest):
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.refusals: dict[str, tuple[int, str]] = {}
         """by method: the status and description to answer instead"""
+        self.files: dict[str, bytes] = {}
+        """by file id: what Telegram hands over for download"""
         self._next_message = 5000
 
     async def initialize(self) -> None: ...
@@ -53,6 +55,8 @@ class RecordingRequest(BaseRequest):
         self, url: str, method: str, request_data: RequestData | None = None, **_: Any
     ) -> tuple[int, bytes]:
         name = url.rsplit("/", 1)[1]
+        if "/file/bot" in url:
+            return 200, self.files[name]
         parameters = dict(request_data.json_parameters) if request_data else {}
         self.calls.append((name, parameters))
         if name in self.refusals:
@@ -64,15 +68,19 @@ class RecordingRequest(BaseRequest):
     def _result(self, name: str, parameters: dict[str, Any]) -> Any:
         if name == "getMe":
             return BOT | {"can_join_groups": True, "can_read_all_group_messages": False}
+        if name == "getFile":
+            file_id = str(parameters["file_id"])
+            return {"file_id": file_id, "file_unique_id": file_id, "file_path": f"in/{file_id}"}
         if name in {"sendMessage", "editMessageText", "sendDocument"}:
             return self._message(parameters)
         return True
 
     def _message(self, parameters: dict[str, Any]) -> dict[str, Any]:
         self._next_message += 1
+        parameters.setdefault("message_id", self._next_message)
         chat_id = int(parameters["chat_id"])
         return {
-            "message_id": int(parameters.get("message_id", self._next_message)),
+            "message_id": int(parameters["message_id"]),
             "date": int(START.timestamp()),
             "chat": {"id": chat_id, "type": "private" if chat_id > 0 else "supergroup"},
             "from": BOT,
@@ -158,10 +166,44 @@ class Talk:
             "date": int(self.now.timestamp()),
             "chat": (room or Room(user.id, type="private")).json(),
             "from": user.json(),
-            "text": text,
-            "entities": entities(text),
         }
+        if text:
+            message |= {"text": text, "entities": entities(text)}
         return await self.deliver({"message": message | extra})
+
+    async def hand_over(
+        self,
+        data: bytes,
+        *,
+        name: str,
+        user: Person = WANG_MIN,
+        room: Room | None = None,
+        **extra: Any,
+    ) -> list[Sent]:
+        """Send a file as *user*; a `caption` may be among *extra*."""
+        file_id = f"file{self._message}"
+        self.wire.files[file_id] = data
+        document = {
+            "file_id": file_id,
+            "file_unique_id": file_id,
+            "file_name": name,
+            "file_size": len(data),
+        }
+        return await self.say("", user=user, room=room, document=document, **extra)
+
+    async def reply_to(
+        self, sent: Sent, text: str, *, user: Person = WANG_MIN, **extra: Any
+    ) -> list[Sent]:
+        """Answer a message of the bot's by a reply to it."""
+        room = None if sent.chat > 0 else Room(sent.chat)
+        question = {
+            "message_id": int(sent.parameters["message_id"]),
+            "date": int(self.now.timestamp()),
+            "chat": (room or Room(user.id, type="private")).json(),
+            "from": BOT,
+            "text": sent.text,
+        }
+        return await self.say(text, user=user, room=room, reply_to_message=question, **extra)
 
     async def press(
         self, sent: Sent, label: str, *, user: Person = WANG_MIN, data: str | None = None

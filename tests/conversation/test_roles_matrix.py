@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from handlers import manners, membership
+from handlers import intake_replies, manners, membership
 from handlers.roles import BUTTONS, COMMANDS, WORDS, Guarded
 from handlers.roles_page import FILE, PEOPLE, roles_page
 from plans.errors import NotAllowed, NotBound, NotContact, WrongPlace
@@ -29,6 +29,7 @@ SERVICE = {
     membership.on_membership,
     membership.on_migration,
     membership.on_new_title,
+    intake_replies.take_reply,  # asks for the role where it answers a question of ours
 }
 """callbacks that answer no person and so need no role"""
 WHO = {

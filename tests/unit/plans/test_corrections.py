@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from plans.corrections import Verdict, answer_to, corrected, new_names
+from plans.corrections import Verdict, answer_to, choices, corrected, new_names
 from plans.errors import BadCorrection
 from plans.keeping import from_kept, to_keep
 from plans.model import Doubt, DoubtKind, PlanFacts, Role, Span
@@ -100,6 +100,12 @@ class TestOddList:
 
     def test_dropped_only_that_list_is_gone(self) -> None:
         assert duties(said(self.FACTS, Verdict.DROP)) == [("市委办", "responsible")]
+
+
+def test_a_whole_clause_is_not_offered_as_one_name() -> None:
+    clause = doubt(DoubtKind.ODD_LIST, "(牵头单位:市商务局;配合单位:教育局等)")
+    assert Verdict.JOIN not in choices(clause)
+    assert Verdict.JOIN in choices(TestOddList.FACTS.doubts[0])
 
 
 class TestGuessedDue:

@@ -1,0 +1,102 @@
+"""/import and files sent to the bot: read, and shown before anything is stored (issue 3)."""
+
+from __future__ import annotations
+
+from telegram import Message, Update
+from telegram.constants import ParseMode
+
+from handlers import intake_card, intake_replies, undo
+from handlers.context import BotApplication, BotContext, answer, keyboard
+from handlers.documents import HandedOver, Handover, fetch, file_of, pasted
+from handlers.speakers import speaker
+from handlers.words import add_command, add_words, run_button
+from plans import library
+from plans.documents import read_document
+from plans.errors import DubanError
+from plans.model import PlanFacts
+from store import aliases, intakes
+from texts.catalogue import Texts
+from texts.intake import render_card
+from texts.reply import Button, Reply
+
+IMPORT = "import"
+DOCUMENT = "document"
+"""the kind of words that a file is"""
+
+
+async def take_in(update: Update, context: BotContext) -> None:
+    """/import, or a file: read what was handed over and show what was read."""
+    if context.words in library.available():
+        await _show_example(update, context, context.words)
+        return
+    file = file_of(update)
+    text = "" if file else pasted(update, context)
+    name = file.file_name if file else None
+    progress = await answer(update, Reply(context.texts.render("intake/reading", name=name)))
+    try:
+        data = await fetch(file) if file else text.encode()
+        handed = Handover(name or context.texts.label("intake_pasted"), data)
+        reply = await _shown(update, context, handed, await _read(context, handed))
+    except DubanError as error:
+        reply = Reply(context.texts.sentence(error))
+    await _finish(progress, reply)
+
+
+async def example_buttons(context: BotContext) -> tuple[tuple[Button, ...], ...]:
+    """Offer the published plans that ship with Duban, a button each: for a coordinator's /plans."""
+    rows = []
+    for facts in library.plans():
+        label = context.texts.label("example_plan", title=facts.title or facts.key)
+        rows.append((await run_button(context, label, IMPORT, facts.key),))
+    return tuple(rows)
+
+
+def register(application: BotApplication, texts: Texts) -> None:
+    """Add /import, files, the card's buttons, replies to its questions, and /undo."""
+    add_command(application, texts, IMPORT, take_in)
+    add_words(application, DOCUMENT, HandedOver(texts.command(IMPORT).words), take_in)
+    # an administrator who sends a file anonymously confirms by a button that calls it by its kind
+    application.bot_data.commands[DOCUMENT] = application.bot_data.commands[IMPORT]
+    intake_card.register(application)
+    intake_replies.register(application)
+    undo.register(application, texts)
+
+
+async def _show_example(update: Update, context: BotContext, key: str) -> None:
+    facts = library.plan(key)
+    await answer(update, await _shown(update, context, Handover(facts.source, b""), facts))
+
+
+async def _read(context: BotContext, handed: Handover) -> PlanFacts:
+    async with context.services.database.begin() as session:
+        directory = await aliases.current(session, context.services.directory)
+    return await read_document(handed.data, name=handed.name, known=directory.known)
+
+
+async def _shown(update: Update, context: BotContext, handed: Handover, facts: PlanFacts) -> Reply:
+    """Keep the reading and write its card; what is stored already is only said to be so."""
+    services = context.services
+    async with services.database.begin() as session:
+        contact = await speaker(session, update, now=context.now)
+        intake = await intakes.open_intake(
+            session,
+            facts,
+            file_name=handed.name,
+            document=handed.data or None,
+            contact=contact,
+            now=context.now,
+        )
+        directory = services.directory
+        sheet = await intakes.sheet(session, intake.id, directory=directory, now=context.now)
+        if sheet.is_nothing:
+            await intakes.cancel(session, intake.id, now=context.now)
+            return Reply(services.texts.render("intake/same", plan=sheet.facts))
+    return render_card(sheet, 1, texts=services.texts, today=context.today)
+
+
+async def _finish(progress: Message | None, reply: Reply) -> None:
+    """Put the card in the place of the progress message."""
+    if progress is not None:
+        await progress.edit_text(
+            reply.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(reply)
+        )
