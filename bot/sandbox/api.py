@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from secrets import compare_digest
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.sandbox import places
@@ -68,6 +68,8 @@ class BotApi:
             call = await read_call(NAMES.get(name.lower(), name), request)
         except ApiError as error:
             return _respond(Answer.refusal(error))
+        except ClientDisconnect:  # whoever asked is gone; nobody reads the answer
+            return Response(status_code=400)
         rule = self.faults.draw(call.method, _chat_of(call))
         answer = await self._meet(rule, call)
         self.deliveries.calls[f"{call.method} {answer.status}"] += 1

@@ -1,7 +1,8 @@
 """Telegram's published limits, counted always and enforced on request.
 
-About 30 messages a second overall, one a second in a chat (short bursts pass), 20 a minute in a
-group, all topics together. Who goes on while told to wait is refused again, as Telegram does.
+About 30 messages a second overall (a network bunches messages, so a second may hold a few more
+if ten seconds do not), one a second in a chat (short bursts pass), 20 a minute in a group, all
+topics together. Who goes on while told to wait is refused again, as Telegram does.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import math
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 from time import monotonic
 from typing import Any
 
@@ -17,6 +19,8 @@ from bot.sandbox.errors import too_many_requests
 
 JITTER = 0.05
 """seconds by which two messages may come closer on the way than they were sent"""
+BUNCHING = 1.2
+"""how much more than the allowance may arrive within one second, if ten seconds hold it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class Window:
         """Return how many lie in the window that ends *now*."""
         while self._times and self._times[0] <= now - self.seconds:
             self._times.popleft()
-        return sum(time > now - self.seconds + jitter for time in self._times)
+        leaving = takewhile(lambda time: time <= now - self.seconds + jitter, self._times)
+        return len(self._times) - sum(1 for _ in leaving)
 
     def add(self, now: float) -> None:
         """Count one more."""
@@ -85,7 +90,8 @@ class Limits:
         self.allowance = allowance
         self.violations: Counter[str] = Counter()
         self.admitted = 0
-        self._overall = Window(1.0)
+        self._second = Window(1.0)
+        self._ten_seconds = Window(10.0)
         self._groups: defaultdict[int, Window] = defaultdict(lambda: Window(60.0))
         self._chats: defaultdict[int, Bucket] = defaultdict(lambda: Bucket(allowance.chat_burst))
         self._blocked: dict[int | None, float] = {}
@@ -113,7 +119,8 @@ class Limits:
             "enforce": self.enforce,
             "admitted": self.admitted,
             "violations": dict(self.violations),
-            "peak_second": self._overall.peak,
+            "peak_second": self._second.peak,
+            "peak_ten_seconds": self._ten_seconds.peak,
             "peak_group_minute": max(groups, default=0),
         }
 
@@ -122,8 +129,12 @@ class Limits:
         told_to_wait = max(self._blocked.get(chat_id, 0.0), self._blocked.get(None, 0.0))
         if told_to_wait > now:
             return "impatience", told_to_wait - now
-        if self._overall.count(now, jitter=JITTER) >= self.allowance.overall:
-            return "overall", self._overall.opens_in(now)
+        for window, most in (
+            (self._second, self.allowance.overall * BUNCHING),
+            (self._ten_seconds, self.allowance.overall * 10),
+        ):
+            if window.count(now, jitter=JITTER) >= most:
+                return "overall", window.opens_in(now)
         if (wait := self._chats[chat_id].lacks(now)) > 0:
             return "chat", wait
         if chat_id < 0 and self._groups[chat_id].count(now, jitter=JITTER) >= self.allowance.group:
@@ -139,7 +150,8 @@ class Limits:
 
     def _count(self, chat_id: int, now: float) -> None:
         self.admitted += 1
-        self._overall.add(now)
+        self._second.add(now)
+        self._ten_seconds.add(now)
         self._chats[chat_id].take(now)
         if chat_id < 0:
             self._groups[chat_id].add(now)

@@ -114,6 +114,8 @@ class Sandbox:
 
     async def stop(self) -> None:
         """Let everyone who waits go, and close."""
+        if self._server is None:
+            return
         self.api.stopping.set()
         self.world.updates.close()
         self.world.queries.close()
@@ -122,8 +124,7 @@ class Sandbox:
         pushing.cancel()
         with suppress(asyncio.CancelledError):
             await pushing
-        if self._server is not None:
-            self._server.should_exit = True
+        self._server.should_exit = True
         await serving
 
     def _application(self) -> Starlette:

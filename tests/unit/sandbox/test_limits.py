@@ -37,11 +37,22 @@ def waits(limits: Limits, chat: int) -> int:
     return 0
 
 
-def test_thirty_a_second_pass_to_different_chats_and_no_more(limits, time):
-    assert [waits(limits, chat) for chat in range(1, 32)] == [0] * 30 + [1]
+def test_thirty_a_second_pass_to_different_chats_and_a_few_more_if_they_come_bunched(limits, time):
+    assert [waits(limits, chat) for chat in range(1, 38)] == [0] * 36 + [1]
     time.now += 1
-    assert waits(limits, 31) == 0
+    assert waits(limits, 37) == 0
     assert limits.report()["violations"] == {"overall": 1}
+
+
+def test_more_than_three_hundred_in_ten_seconds_are_refused(limits, time):
+    passed = 0
+    for chat in range(1, 400):
+        if waits(limits, chat):
+            break
+        passed += 1
+        time.now += 1 / 34
+    assert passed == 300
+    assert limits.report()["peak_ten_seconds"] == 300
 
 
 def test_one_a_second_passes_in_a_chat_after_a_short_burst(limits, time):
@@ -91,6 +102,7 @@ def test_what_is_not_enforced_is_still_counted(limits):
         "admitted": 5,
         "violations": {"chat": 2},
         "peak_second": 5,
+        "peak_ten_seconds": 5,
         "peak_group_minute": 0,
     }
 
@@ -104,7 +116,7 @@ def test_an_album_counts_as_many_messages_as_it_has(limits):
 def test_another_allowance_begins_a_new_count(limits):
     limits.admit(1)
     limits.allow(Allowance(overall=1))
-    assert [waits(limits, chat) for chat in (1, 2)] == [0, 1]
+    assert [waits(limits, chat) for chat in (1, 2, 3)] == [0, 0, 1]
 
 
 def test_a_steady_rate_just_at_the_limit_survives_jitter_on_the_way(limits, time):
