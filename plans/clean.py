@@ -1,7 +1,7 @@
-"""Cleaning at the door: raw text of any script and any noise -> one paragraph or table row a line.
+"""Cleaning at the door: raw text of any script and noise -> one paragraph or row a line.
 
-Everything behind this module sees simplified characters in half width (NFKC), without pinyin annotations,
-page numbers and the words around a web page; spans of facts count in the text returned here.
+Everything behind this module sees simplified characters in half width (NFKC), without pinyin
+annotations, page numbers and the words around a web page; spans count in the text returned here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ _INLINE_MARK = re.compile(
     r"|(?<=[。;)】〕])(?=[①-⑳])"
 )
 _HEADING_IN_HEADING = re.compile(
-    r"^([一二三四五六七八九十]{1,3}、[^。;,(]{2,24}?) ?(?=\([一二三四五六七八九十]{1,3}\)|1[.、][\u4e00-\u9fff])"
+    r"^([一二三四五六七八九十]{1,3}、[^。;,(]{2,24}?) ?(?=\([一二三四五六七八九十]{1,3}\)"
+    r"|1[.、][\u4e00-\u9fff])"
 )
 
 

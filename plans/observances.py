@@ -1,4 +1,4 @@
-"""Awareness days, weeks and months: their names, and when they come each year (config/observances.toml)."""
+"""Awareness days, weeks and months: names and dates from config/observances.toml."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a document's text to its facts: clean, outline, responsibilities, targets and dates, observances.
+"""From a document's text to its facts: clean, outline, duties, targets and dates, observances.
 
 Each step is a pure function of a module in `plans.reading`; this one only puts them in order.
 """

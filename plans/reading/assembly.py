@@ -1,4 +1,4 @@
-"""One task's facts out of its item: duties from its clauses, targets from its other words, its due date."""
+"""One task's facts out of its item: duties from its clauses, targets from its other words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a text says who does a task: clauses in brackets, on lines of their own, or as a last sentence."""
+"""Where a text says who does a task: in brackets, on a line of its own, or in a last sentence."""
 
 from __future__ import annotations
 
@@ -12,13 +12,28 @@ _UNIT = r"(?:单位|部门|处室|科室|主体|机构|镇街|乡镇|属地|地�
 _BEFORE = (
     r"(?:市|省|区|县|市级|省级|县级|区级|主要|第一|具体|共同|各|属地|相关|任务|工作|联合|部门)?"
 )
-_LEAD_LABEL = rf"{_BEFORE}(?:责任)?(?:牵头|主办|主责|主要责任|第一责任|主牵头)(?:责任|负责|落实|实施|主管|推进|市直|市级|县级|区级|省级)*{_UNIT}?"
-_SUPPORT_LABEL = rf"{_BEFORE}(?:配合|参与|参加|协办|协助|协同|协作|会办|联动|支持|共同)(?:责任|实施|落实|推进|参与|市直|市级|县级|区级|省级)*{_UNIT}?"
-_DUTY_LABEL = rf"{_BEFORE}(?:责任|负责|落实|实施|承办|组织实施|主管|主体|承担|推进|执行|任务承担)(?:落实|实施|主体|责任|负责|分工|市直|市级|县级|区级)*{_UNIT}"
-_OTHER_LABEL = r"(?:完成|实施|办结|推进|计划|整改)?(?:时限|时间|期限|节点|进度安排|时间节点|时间安排)(?:要求)?|责任人|责任领导|牵头领导|分管领导|联系人|联系电话|电话|目标|备注|市领导|包联领导|挂牌领导|牵头市领导"
+_LEAD_LABEL = (
+    rf"{_BEFORE}(?:责任)?(?:牵头|主办|主责|主要责任|第一责任|主牵头)(?:责任|负责|落实"
+    rf"|实施|主管|推进|市直|市级|县级|区级|省级)*{_UNIT}?"
+)
+_SUPPORT_LABEL = (
+    rf"{_BEFORE}(?:配合|参与|参加|协办|协助|协同|协作|会办|联动|支持|共同)(?:责任|实施"
+    rf"|落实|推进|参与|市直|市级|县级|区级|省级)*{_UNIT}?"
+)
+_DUTY_LABEL = (
+    rf"{_BEFORE}(?:责任|负责|落实|实施|承办|组织实施|主管|主体|承担|推进|执行"
+    rf"|任务承担)(?:落实|实施|主体|责任|负责|分工|市直|市级|县级|区级)*{_UNIT}"
+)
+_OTHER_LABEL = (
+    r"(?:完成|实施|办结|推进|计划|整改)?(?:时限|时间|期限|节点|进度安排|时间节点"
+    r"|时间安排)(?:要求)?|责任人|责任领导|牵头领导|分管领导|联系人|联系电话|电话|目标"
+    r"|备注|市领导|包联领导|挂牌领导|牵头市领导"
+)
 _LABEL = re.compile(
     rf"(?:(?P<other>{_OTHER_LABEL})|(?P<both>{_BEFORE}牵头(?:和|及|、|与|或)(?:配合|责任|参与|协同)(?:责任)?{_UNIT})"
-    rf"|(?P<lead>{_LEAD_LABEL})|(?P<duty>{_DUTY_LABEL})|(?P<support>{_SUPPORT_LABEL}))(?:\((?:列|排|按|第一|首).{{0,20}}?\))?[)】〕]? ?(?::|为:?(?=[市省区县各]))"
+    rf"|(?P<lead>{_LEAD_LABEL})|(?P<duty>{_DUTY_LABEL})"
+    rf"|(?P<support>{_SUPPORT_LABEL}))(?:\((?:列|排|按|第一"
+    rf"|首).{{0,20}}?\))?[)】〕]? ?(?::|为:?(?=[市省区县各]))"
 )
 _LABEL_WITHOUT_COLON = re.compile(
     rf"(?:(?P<lead>{_BEFORE}(?:牵头|主办|主责)(?:责任)?(?:单位|部门))|(?P<support>(?:配合|参与|协办)(?:责任)?(?:单位|部门))|(?P<duty>(?:责任|负责|落实|实施)(?:单位|部门)))(?=[市省区县各团])"
@@ -73,7 +88,7 @@ class Clause:
 
 
 def clauses_in(text: str, lines: list[Span]) -> list[Clause]:
-    """Every clause of an item's lines, in reading order; neighbours that complete each other are one."""
+    """Every clause of an item's lines; neighbours that complete each other are one."""
     found = [clause for line in lines for clause in _in_line(text, line)]
     return _joined(text, found)
 
@@ -211,7 +226,7 @@ def _segment(text: str, segment: Span, role: Role | None) -> list[Part]:
 
 
 def _verbs(text: str, span: Span) -> Clause | None:
-    """A牵头,B、C配合: each verb rules the names before it; 会同 parts those before from those behind."""
+    """A牵头,B、C配合: each verb rules the names before it; 会同 also those behind it."""
     words = span.of(text)
     parts: list[Part] = []
     start = 0

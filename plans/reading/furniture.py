@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _PAGE_NUMBER = re.compile(
-    r"(?:[-—–―_·•]{1,3} *\d{1,4} *[-—–―_·•]{1,3}|第 *\d{1,4} *页(?:[ ,/]*共 *\d{1,4} *页)?|\d{1,4} */ *\d{1,4}"
+    r"(?:[-—–―_·•]{1,3} *\d{1,4} *[-—–―_·•]{1,3}"
+    r"|第 *\d{1,4} *页(?:[ ,/]*共 *\d{1,4} *页)?|\d{1,4} */ *\d{1,4}"
     r"|共 *\d{1,4} *页|页码:? *\d{1,4}|Page *\d+(?: *of *\d+)?|\d{1,3})",
     re.IGNORECASE,
 )
@@ -14,7 +16,9 @@ _PAGE_BAR = re.compile(
     r"|阅读次数|阅读量|字体|字号|字体大小|打印本页|打印|关闭窗口|关闭|关闭本页|分享到?|分享至|收藏|责任编辑|编辑|作者|上一篇"
     r"|下一篇|扫一扫.*|主办单位|承办单位|版权所有|网站标识码|网站地图|联系我们|当前位置|您所在的位置|您的位置|首页|相关链接"
     r"|相关阅读|相关文件|政策解读|图解|附件下载|点击下载|下载|语音播放|视力保护色|投稿邮箱|暂无数据|返回顶部|回到顶部"
-    r"|【字体.*|【打印.*|【关闭.*|\[字体.*|\[打印.*|大 中 小|小 中 大|技术支持|备案号|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP备.*)"
+    r"|【字体.*|【打印.*|【关闭.*|\[字体.*|\[打印.*|大 中 小|小 中 大|技术支持"
+    r"|备案号"
+    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP备.*)"
     r"(?: *[::].*| *| *\d+ *次?)"
 )
 _CONTINUES_NUMBER = re.compile(r"[.、)%年月日个家项件名]|\d{1,2}[.、]")
@@ -37,7 +41,7 @@ def without_furniture(lines: list[str]) -> list[str]:
 def _has_bare_page_numbers(lines: list[str]) -> bool:
     """Whether the lines that hold only a number count pages: each is one more than the last."""
     numbers = [int(line) for line in lines if line.isdecimal() and len(line) <= 3]
-    steps = sum(1 for one, two in zip(numbers, numbers[1:], strict=False) if two == one + 1)
+    steps = sum(1 for one, two in pairwise(numbers) if two == one + 1)
     return len(numbers) >= 3 and steps >= 0.6 * (len(numbers) - 1)
 
 

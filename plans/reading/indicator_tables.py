@@ -44,7 +44,7 @@ def _goal_columns(labels: list[str], calendar: Calendar) -> dict[int, date | Non
     columns: dict[int, date | None] = {}
     for at, label in enumerate(labels):
         year = _YEAR.search(label)
-        if _BASE.search(label) or _NAME.search(label) and not year:
+        if _BASE.search(label) or (_NAME.search(label) and not year):
             continue
         if year and (calendar.begins is None or int(year.group(1)) >= calendar.begins):
             columns[at] = year_end(int(year.group(1)))

@@ -53,7 +53,7 @@ def paragraphs(lines: list[str]) -> list[str]:
 
 
 def _inline_kinds(lines: list[str]) -> frozenset[Kind]:
-    """The kinds of items whose text goes on in the line of the heading: one that breaks off was broken."""
+    """The kinds of items whose text goes on in the line of the heading."""
     marked = [(mark.kind, "。" in line[:-1]) for line in lines if line and (mark := mark_at(line))]
     counts = Counter(kind for kind, _ in marked)
     running = Counter(kind for kind, runs_on in marked if runs_on)

@@ -10,7 +10,10 @@ from plans.dates import date_phrases, full_date, year_end
 from plans.model import Span
 from plans.reading.outline import Outline
 
-_KIND = r"(?:方案|计划|规划|纲要|意见|办法|措施|要点|行动|清单|分工|安排|任务书|分解表|工程|决定|细则|若干政策|政策)"
+_KIND = (
+    r"(?:方案|计划|规划|纲要|意见|办法|措施|要点|行动|清单|分工|安排|任务书|分解表|工程"
+    r"|决定|细则|若干政策|政策)"
+)
 _TITLE_TAIL = rf"{_KIND}(?:的实施)?(?:\([^()]{{1,24}}\))*"
 _ISSUED_AS = re.compile(
     rf"(?:印发|发布|下发|转发|公布|印发了|发布关于印发)(?:<|《)(?P<title>[^《》]{{4,80}}?{_TITLE_TAIL})(?:》|>)"
@@ -21,7 +24,9 @@ _ISSUED_BARE = re.compile(
 _OWN_TITLE = re.compile(rf"[^。;!?|]{{4,90}}?{_TITLE_TAIL}")
 _APPROVED = re.compile(rf"《(?P<title>[^《》]{{4,80}}?{_TITLE_TAIL})》(?:已|业|经|已经|主要内容)")
 _NUMBER = re.compile(
-    r"(?:(?:发文字号|文号|文件编号) *: *)?(?P<number>[\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]+\))?[〔\[(【]20\d\d[〕\])】] *第? *\d{1,4} *号)"
+    r"(?:(?:发文字号|文号|文件编号) *: *)?"
+    r"(?P<number>[\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]+\))?"
+    r"[〔\[(【]20\d\d[〕\])】] *第? *\d{1,4} *号)"
 )
 _LABELLED_DATE = re.compile(r"(?:成文日期|成文时间|发文日期|印发日期) *: *(?P<date>.{8,14})")
 _DATE_LINE = re.compile(
@@ -63,7 +68,7 @@ def meta_of(outline: Outline) -> Meta:
 
 
 def _until_preamble(front: list[str]) -> list[str]:
-    """The lines above the sentence that says what the plan is made for: it cites other documents."""
+    """The lines above the sentence that says what the plan is for: it cites other documents."""
     for at, line in enumerate(front):
         if _PREAMBLE.match(line) and len(line) > 30:
             return front[:at]
@@ -134,7 +139,7 @@ def _title_year(title: str | None) -> int | None:
 
 
 def _title(front: list[str]) -> str | None:
-    """The name after 印发, written as its own line where one is found; else a line that ends as titles do."""
+    """The name after 印发, as its own line has it; else a line that ends as titles do."""
     whole = "\n".join(front)
     for pattern in (_ISSUED_AS, _APPROVED, _ISSUED_BARE):
         named = pattern.search(whole)

@@ -116,7 +116,7 @@ def _head(before: str) -> str:
 
 
 def _completed(metric: str, items: list[Measured], sentence: int, earlier: list[TargetFact]) -> str:
-    """A metric that leans on the one before it takes its noun: 年营业收入 of the 机构 just counted."""
+    """A metric that leans on the one before takes its noun: 年营业收入 of the 机构."""
     if items and _is_like(metric, items[0].metric):
         return items[0].metric[: -len(metric)] + metric
     if len(metric) > _SHORT or not _LEANING.match(metric):

@@ -1,4 +1,4 @@
-"""Lists of bodies: where one name ends, which words are no name, and the prefix 市/省/区/县 they share."""
+"""Lists of bodies: where a name ends, which words are none, the prefix 市/省/区/县 they share."""
 
 from __future__ import annotations
 

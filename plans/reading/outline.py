@@ -1,7 +1,7 @@
 """The outline of a cleaned text: its numbered items, nested, and its table rows.
 
-A node's parent is the nearest item above it whose kind of mark differs and is still open: documents nest
-一、 (一) 1. (1) in any selection and order, so the order of first appearance decides, not a fixed list.
+A node's parent is the nearest item above it whose kind of mark differs and is still open: documents
+nest 一、 (一) 1. (1) in any selection, so the order of first appearance decides, not a fixed list.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def _close(stack: list[Node], mark: Mark) -> None:
 
 
 def without_notice(outline: Outline, title: str | None) -> Outline:
-    """The outline without the items of a covering notice, which stand above the plan's own title."""
+    """The outline without the items of a covering notice above the plan's own title."""
     if title is None or not outline.nodes:
         return outline
     for node in outline.nodes[:_NOTICE_ITEMS]:
@@ -155,8 +155,8 @@ def without_notice(outline: Outline, title: str | None) -> Outline:
 def heading(outline: Outline, node: Node, *, until: int | None = None) -> Span | None:
     """The item's own heading; None where its first sentence is all it says.
 
-    *until* is where its list of departments begins: a sentence with nothing but departments behind it
-    is the item itself and no heading.
+    *until* is where its list of departments begins: a long sentence with nothing but departments
+    behind it is the item itself and no heading.
     """
     first = node.lines[0]
     stop = _STOP.search(outline.text, first.start, first.end)

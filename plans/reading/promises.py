@@ -1,4 +1,4 @@
-"""Which numbers are promises: names, scopes, caps of subsidies, telephone numbers and past facts are not."""
+"""Which numbers are promises: names, scopes, caps of subsidies and past facts are not."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def _is_money_given(text: str, quantity: Quantity, clause: tuple[int, int]) -> b
 
 
 def _stands_alone(before: str, behind: str, quantity: Quantity) -> bool:
-    """A bare number counts where a word of reaching stands before it and nothing it could count behind it."""
+    """A bare number counts where a word of reaching stands before it and no noun behind it."""
     if _COUNTABLE_AFTER.match(behind) and not re.match(r"(?:分|以|并|且|和|左右)", behind):
         return False
     if quantity.value >= 2000 and quantity.value <= 2100 and not quantity.compared:

@@ -78,7 +78,7 @@ def _fold(text: str) -> str:
 
 
 def _without_readings(text: str) -> str:
-    """Drop `(xīn)` behind a character; untoned ones such as `(de)` only where the text is full of readings."""
+    """Drop `(xīn)` behind a character; untoned `(de)` only where the text is full of readings."""
     readings = _READING.findall(text)
     toned = sum(1 for reading in readings if _HAS_TONE.search(reading))
 

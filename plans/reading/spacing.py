@@ -16,7 +16,7 @@ _WIDE_GAP = re.compile(r"(?<=[\u4e00-\u9fff)”》])[ \t]{2,}(?=[\u4e00-\u9fff(�
 
 
 def tidy_line(line: str, *, numbered: bool) -> str:
-    """The line with its white space closed up; a wide gap in a numbered line still parts its heading."""
+    """The line with its white space closed up; a wide gap still parts a numbered heading."""
     line = line.replace("\u00a0", " ").replace("\u3000", " ").strip()
     if numbered:
         line = _WIDE_GAP.sub(_HEADING_GAP, line, count=1)

@@ -44,7 +44,7 @@ def _mend_rows(lines: list[str]) -> list[str]:
 
 
 def _with_outer_bars(line: str) -> str:
-    """Turn `a | b | c` into `| a | b | c |`, also where the last bar is there; an empty first cell stays."""
+    """Turn `a | b | c` and `a | b | c |` into `| a | b | c |`; an empty first cell stays."""
     inner = line.strip("| ")
     if "|" not in inner or line.startswith("|"):
         return line

@@ -1,4 +1,4 @@
-"""Targets and milestones of a stretch of text: numbers promised, with what they measure and by when."""
+"""Targets and milestones of a stretch of text: what is promised, and by when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of tasks: which columns hold number, task, departments and deadline, and the items of their rows."""
+"""Tables of tasks: what the columns hold, and the items of the rows."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def _number_and_title(
 
 
 def _clauses(text: str, cells: dict[str, list[Span]]) -> list[Clause]:
-    """The departments of a row as one clause; cells that name the roles themselves are read like a line."""
+    """The departments of a row as one clause; cells that name roles are read like a line."""
     parts: list[Part] = []
     spans: list[Span] = []
     for kind, role in (

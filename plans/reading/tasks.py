@@ -49,7 +49,7 @@ class _Tree:
 
 
 def items_of_body(outline: Outline) -> list[Item]:
-    """The items with a clause that says who does them; all items of the main part where none has one."""
+    """The items with a clause that says who does them; where none has one, all of the main part."""
     tree = _Tree(outline)
     for node in outline.nodes:
         found = clauses_in(outline.text, node.lines)
@@ -76,7 +76,7 @@ def looks_like_plan(outline: Outline, title: str | None) -> bool:
 
 
 def goal_lines(outline: Outline, items: list[Item]) -> list[Span]:
-    """The lines of the items that state the plan's goals and guiding ideas, tasks among them apart."""
+    """The lines that state the plan's goals and guiding ideas, tasks among them apart."""
     lines = [
         line for node in outline.nodes if _is_goal_or_guide(outline, node) for line in node.lines
     ]
@@ -110,7 +110,12 @@ def _is_guide_heading(outline: Outline, node: Node) -> bool:
     if GUIDING.match(short):
         return True
     return bool(
-        re.match(r"(?:\d+年)?[\u4e00-\u9fff]{0,8}(?:目标|愿景)(?:任务)?(?:[。:,]|$)", short)
+        re.match(
+            r"(?:\d+年)?[\u4e00-\u9fff]{0,8}(?:目标|愿景)(?:要求|指标|和指标)?(?:[。:,]"
+            r"|$)",
+            short,
+        )
+        or (short.startswith("目标任务") and not node.children)
     )
 
 
@@ -144,7 +149,7 @@ def _only_last_has(tree: _Tree, parent: Node) -> bool:
 
 
 def _is_rule(tree: _Tree, candidates: list[Node], parent: Node) -> bool:
-    """Most items of this kind that have sub-items with clauses have them behind the last one only."""
+    """Most items of this kind whose sub-items have clauses have them behind the last only."""
     alike = {
         node.parent for node in tree.clauses if node.parent and node.parent.kind is parent.kind
     }

@@ -1,4 +1,4 @@
-"""Damage that documents suffer on their way: broken lines, lost and doubled marks, foreign bytes, page numbers."""
+"""Damage that documents suffer: broken lines, lost and doubled marks, page numbers."""
 
 from __future__ import annotations
 

@@ -32,7 +32,8 @@ MINIMA = {
 @pytest.fixture(scope="module")
 def scorer() -> ModuleType:
     spec = importlib.util.spec_from_file_location("score_plans", SHARED / "score_plans.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

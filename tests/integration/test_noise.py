@@ -13,7 +13,6 @@ import pytest
 from plans.errors import BadDocument
 from plans.json_form import to_json
 from plans.reader import read_plan
-
 from tests.integration.noise import NOISES
 
 SHARED = Path(__file__).parents[2].parent / "shared"
