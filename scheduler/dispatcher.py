@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import structlog
 
@@ -15,7 +15,7 @@ from scheduler.delivery import Courier, Fate, Patience
 from scheduler.limiter import Limiter
 from scheduler.planner import Rules
 from scheduler.senders import Sender
-from store import outbox
+from store import outbox, preferences
 from store.alerts import ALERT_URGENCY
 from store.database import Database
 from store.outbox import Claim
@@ -30,10 +30,10 @@ AT_ONCE = 48
 """under way together: enough for 29 a second where an answer takes more than a second"""
 
 
-def is_open(now: datetime, rules: Rules) -> bool:
+def is_open(now: datetime, rules: Rules, *, opens_at: time) -> bool:
     """Tell whether reminders may be sent: on working days, from their hour to the quiet hours."""
     local = now.astimezone(rules.zone)
-    at_work = rules.workdays.is_working(local.date()) and local.time() >= rules.ladder.remind_at
+    at_work = rules.workdays.is_working(local.date()) and local.time() >= opens_at
     return at_work and not rules.ladder.is_quiet(local.time())
 
 
@@ -98,13 +98,14 @@ class Dispatcher:
             return ()
         now = self._clock()
         async with self._database.begin() as session:
+            opens_at = await preferences.earliest(session, self._rules.ladder.remind_at)
             return await outbox.claim(
                 session,
                 now=now,
                 until=now + LEASE,
                 token=secrets.token_hex(8),
                 limit=limit,
-                urgency=None if is_open(now, self._rules) else ALERT_URGENCY,
+                urgency=None if is_open(now, self._rules, opens_at=opens_at) else ALERT_URGENCY,
             )
 
     async def _deliver(self, claim: Claim) -> Fate | None:

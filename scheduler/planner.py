@@ -18,12 +18,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from config.reminders import Ladder, RungKind
 from plans.model import Role
 from scheduler.ladder import steps_on
+from scheduler.wishes import sift
 from scheduler.workdays import Workdays
-from store import deadlines, marks, notices
+from store import deadlines, events, marks, notices, preferences
 from store.database import Database
 from store.deadlines import Audience, Deadline
 from store.models import SubjectKind
 from store.notices import NewNotice, Owed, Recipient
+from store.preferences import Preference
 
 PLANNED = "planned"
 """the mark: the last working day whose notices are made"""
@@ -32,6 +34,8 @@ RANK = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORT: 2, None: 3}
 """lead duties before supporting ones"""
 SIGNERS = frozenset({Role.LEAD, Role.RESPONSIBLE})
 """who is asked to sign; supporters are informed"""
+FOR_ALL = frozenset({SubjectKind.OBSERVANCE, SubjectKind.EVENT})
+"""what nobody has a part in and everybody is asked to sign"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ async def owed_on(session: AsyncSession, day: date, rules: Rules) -> list[Owed]:
     found = [
         *await _deadlines(session, day, rules),
         *await _observances(session, day, rules),
+        *await _events(session, day, rules),
     ]
     strongest: dict[tuple[Audience | None, str], Owed] = {}
     for owed in found:
@@ -139,6 +144,28 @@ def _occasions_on(day: date, rules: Rules) -> Iterable[tuple[Occasion, Sequence[
                 yield occasion, hits
 
 
+async def _events(session: AsyncSession, day: date, rules: Rules) -> list[Owed]:
+    """List the events that have rungs on *day*, for whom they call and for the coordinators."""
+    steps = steps_on(day, rules.ladder.rungs[RungKind.EVENT], rules.workdays)
+    met = await events.on_days(session, steps.keys())
+    everyone = await events.everyone(session) if any(not one.audiences for one in met) else []
+    return [
+        Owed(
+            audience=audience,
+            subject=SubjectKind.EVENT,
+            subject_id=one.event.id,
+            occurrence=f"event:{one.event.id}:{one.day}:{rung}",
+            due=one.day,
+            until=one.day,
+            rung=rung,
+            role=None,
+        )
+        for one in met
+        for audience in (*(one.audiences or everyone), None)
+        for rung in steps[one.day]
+    ]
+
+
 async def plan_until(database: Database, *, rules: Rules, now: datetime) -> int:
     """Plan the working days that have come since the last time, and return the number of notices.
 
@@ -146,9 +173,11 @@ async def plan_until(database: Database, *, rules: Rules, now: datetime) -> int:
     """
     local = now.astimezone(rules.zone)
     today = local.date()
-    if local.time() < rules.ladder.remind_at or not rules.workdays.is_working(today):
+    if rules.ladder.is_quiet(local.time()) or not rules.workdays.is_working(today):
         return 0
     async with database.begin() as session:
+        if local.time() < await preferences.earliest(session, rules.ladder.remind_at):
+            return 0
         mark = await marks.get(session, PLANNED)
         if mark == today:
             return 0
@@ -176,7 +205,8 @@ async def plan_days(session: AsyncSession, *, days: Sequence[date], rules: Rules
         return 0
     known = await notices.known(session, _occurrences(owed.values()))
     recipients = await notices.recipients(session)
-    return await notices.add(session, drafts_for(recipients, owed, known, days[-1], rules))
+    wishes = await preferences.everyones(session)
+    return await notices.add(session, drafts_for(recipients, owed, known, days[-1], rules, wishes))
 
 
 def drafts_for(
@@ -185,19 +215,47 @@ def drafts_for(
     known: Collection[tuple[str, int]],
     today: date,
     rules: Rules,
+    wishes: Mapping[int, Preference] | None = None,
 ) -> list[NewNotice]:
-    """Make of what is owed one digest for each recipient that has not had it; stores nothing."""
+    """Make of what is owed one digest for each recipient that has not had it; stores nothing.
+
+    *wishes* are the chats' own, by chat; a chat without any goes by the ladder alone.
+    """
+    wishes = wishes or {}
+    by_ref = _by_ref(owed, recipients := list(recipients))
     due_at = rules.instant(today, rules.ladder.remind_at)
     drafts: list[NewNotice] = []
     for recipient in recipients:
-        if items := _items(recipient, owed, known, rules):
-            over = [item for item in items if item[1].is_over(today)]
-            live = [item for item in items if not item[1].is_over(today)] if over else items
-            if live:
-                drafts.append(_draft(recipient.chat_id, live, today, due_at, missed=False))
-            if over:
-                drafts.append(_draft(recipient.chat_id, over, today, due_at, missed=True))
+        if items := _items(recipient, owed, by_ref, known, rules):
+            wish = wishes.get(recipient.chat_id)
+            at = due_at if wish is None else reminding_at(wish, today, rules)
+            sifted = sift(items, wish, today)
+            if sifted.live:
+                drafts.append(_draft(recipient, sifted.live, today, at, why_not=None))
+            for why_not, kept in sifted.kept:
+                drafts.append(_draft(recipient, kept, today, at, why_not=why_not))
     return drafts
+
+
+def reminding_at(wish: Preference, today: date, rules: Rules) -> datetime:
+    """Return when a chat with that wish is reminded of *today*: at its hour, after its pause."""
+    day = today
+    if wish.paused_until is not None and today < wish.paused_until:
+        day = rules.workdays.on_or_after(wish.paused_until)
+    return rules.instant(day, wish.remind_at or rules.ladder.remind_at)
+
+
+def _by_ref(
+    owed: OwedTo, recipients: Iterable[Recipient]
+) -> Mapping[str, Sequence[tuple[date, Owed]]]:
+    """Gather what is owed of the tasks that somebody follows, whoever has a part in them."""
+    wanted = frozenset().union(*(recipient.refs for recipient in recipients))
+    found: dict[str, list[tuple[date, Owed]]] = defaultdict(list)
+    if wanted:
+        for item in (item for items in owed.values() for item in items):
+            if item[1].ref in wanted:
+                found[item[1].ref].append(item)
+    return found
 
 
 def _occurrences(owed: Iterable[Collection[tuple[date, Owed]]]) -> set[str]:
@@ -205,10 +263,17 @@ def _occurrences(owed: Iterable[Collection[tuple[date, Owed]]]) -> set[str]:
 
 
 def _items(
-    recipient: Recipient, owed: OwedTo, known: Collection[tuple[str, int]], rules: Rules
+    recipient: Recipient,
+    owed: OwedTo,
+    by_ref: Mapping[str, Sequence[tuple[date, Owed]]],
+    known: Collection[tuple[str, int]],
+    rules: Rules,
 ) -> list[tuple[date, Owed]]:
     """Keep what this chat has not had, and nothing from before it was bound."""
     items = [item for audience in recipient.audiences for item in owed.get(audience, ())]
+    items += [item for ref in sorted(recipient.refs) for item in by_ref.get(ref, ())]
+    if recipient.refs or len(recipient.audiences) > 1:
+        items = _each_once(items)
     if known:
         chat = recipient.chat_id
         items = [(day, one) for day, one in items if (one.occurrence, chat) not in known]
@@ -218,28 +283,38 @@ def _items(
     return items
 
 
+def _each_once(items: Iterable[tuple[date, Owed]]) -> list[tuple[date, Owed]]:
+    """Keep of several rows of one occurrence that of the strongest role."""
+    strongest: dict[str, tuple[date, Owed]] = {}
+    for item in items:
+        held = strongest.get(item[1].occurrence)
+        if held is None or RANK[item[1].role] < RANK[held[1].role]:
+            strongest[item[1].occurrence] = item
+    return list(strongest.values())
+
+
 def _draft(
-    chat_id: int,
+    recipient: Recipient,
     items: Sequence[tuple[date, Owed]],
     today: date,
     due_at: datetime,
     *,
-    missed: bool,
+    why_not: str | None,
 ) -> NewNotice:
-    """Make the digest of a chat, or the record of what is over and is not sent any more."""
+    """Make the digest of a chat, or the record of what is not sent, with the reason."""
     days, kept = zip(*items, strict=True)
     return NewNotice(
-        chat_id=chat_id,
+        chat_id=recipient.chat_id,
         day=today,
         since=min(days),
         due_at=due_at,
         urgency=(today - min([one.due for one in kept])).days,
-        wants_receipt=any(map(wants_receipt, kept)),
-        missed=missed,
+        wants_receipt=not recipient.informed and any(map(wants_receipt, kept)),
+        why_not=why_not,
         items=kept,
     )
 
 
 def wants_receipt(owed: Owed) -> bool:
-    """Tell whether who is owed this is asked to sign: leads, and everyone for an observance."""
-    return owed.role in SIGNERS or owed.subject is SubjectKind.OBSERVANCE
+    """Tell whether who is owed this signs: leads, and all for an observance or an event."""
+    return owed.role in SIGNERS or owed.subject in FOR_ALL

@@ -22,10 +22,15 @@ from store.models import (
     NoticeKind,
     NoticeState,
     SubjectKind,
+    Subscription,
 )
 
 OVER = "over"
 """why a notice was cancelled: what it is about had ended"""
+MUTED = "muted"
+"""why a notice was cancelled: the chat does not want to hear of these tasks for now"""
+OFF = "off"
+"""why a notice was cancelled: the chat has switched its digests off"""
 FOLDED = "folded"
 """why a notice was cancelled: its items are in a later one"""
 
@@ -37,6 +42,10 @@ class Recipient(NamedTuple):
     audiences: tuple[Audience | None, ...]
     """the department it speaks for; None stands for the coordinators"""
     bound_at: datetime | None
+    refs: frozenset[str] = frozenset()
+    """tasks it is told of whoever has a part in them: `huizhou-2017#3`"""
+    informed: bool = False
+    """a private chat that is told for information and asked for nothing"""
 
 
 class Owed(NamedTuple):
@@ -53,7 +62,7 @@ class Owed(NamedTuple):
     subject_id: int
     due: date
     until: date | None
-    """the last day of an observance"""
+    """the last day of an observance or event"""
     rung: int
     role: Role | None
 
@@ -68,7 +77,7 @@ class Owed(NamedTuple):
 
 
 class NewNotice(NamedTuple):
-    """A digest to be stored; `missed` ones are a record only and are never sent."""
+    """A digest to be stored; one with a reason is a record only and is never sent."""
 
     chat_id: int
     day: date
@@ -76,12 +85,17 @@ class NewNotice(NamedTuple):
     due_at: datetime
     urgency: int
     wants_receipt: bool
-    missed: bool
+    why_not: str | None
+    """OVER, MUTED or OFF; None for one that is sent"""
     items: tuple[Owed, ...]
 
 
 async def recipients(session: AsyncSession) -> list[Recipient]:
-    """Every chat bound to a department or the coordinators', frozen ones too: they are owed it."""
+    """Every chat that is owed something, frozen ones too: the bound ones, then the subscribers."""
+    return [*await _bound(session), *await _subscribers(session)]
+
+
+async def _bound(session: AsyncSession) -> list[Recipient]:
     columns: list[Any] = [col(Chat.id), col(Department.place), col(Department.identity)]
     query = (
         rows(*columns, col(Chat.is_coordinators), col(Chat.bound_at))
@@ -97,6 +111,25 @@ async def recipients(session: AsyncSession) -> list[Recipient]:
             Recipient(chat_id, (*department, *((None,) if coordinators else ())), bound_at)
         )
     return found
+
+
+async def _subscribers(session: AsyncSession) -> list[Recipient]:
+    """The private chats that are told of departments or of tasks."""
+    columns: list[Any] = [col(Subscription.chat_id), col(Subscription.ref), col(Subscription.since)]
+    query = (
+        rows(*columns, col(Department.place), col(Department.identity))
+        .outerjoin(Department, col(Subscription.department_id) == col(Department.id))
+        .order_by(col(Subscription.chat_id), col(Subscription.id))
+    )
+    found: dict[int, Recipient] = {}
+    for chat_id, ref, since, place, identity in await fetch(session, query):
+        known = found.get(chat_id, Recipient(chat_id, (), since, informed=True))
+        if identity is None:
+            known = known._replace(refs=known.refs | {ref})
+        elif (audience := Audience(place, identity)) not in known.audiences:
+            known = known._replace(audiences=(*known.audiences, audience))
+        found[chat_id] = known
+    return list(found.values())
 
 
 async def known(session: AsyncSession, occurrences: Collection[str]) -> set[tuple[str, int]]:
@@ -122,7 +155,7 @@ async def add(session: AsyncSession, drafts: Sequence[NewNotice]) -> int:
     ids = await _ids(session, day)
     items = (_item(ids[key], draft, item) for key, draft in pairs for item in draft.items)
     await insert_new(session, NoticeItem, ITEM_COLUMNS, items)
-    live = {draft.chat_id: ids[key] for key, draft in pairs if not draft.missed}
+    live = {draft.chat_id: ids[key] for key, draft in pairs if draft.why_not is None}
     await _fold_into(session, live, day)
     return len(live)
 
@@ -141,7 +174,7 @@ def of_day(day: date) -> ColumnElement[bool]:
 
 def _free_key(draft: NewNotice, taken: Collection[str]) -> str:
     """Name the notice; a second one for a chat and day (a repaired gap) gets a number."""
-    kind = OVER if draft.missed else NoticeKind.DIGEST.value
+    kind = draft.why_not or NoticeKind.DIGEST.value
     first = key = f"{draft.day}:{kind}:{draft.chat_id}"
     number = 1
     while key in taken:
@@ -169,14 +202,14 @@ def _notice(key: str, draft: NewNotice) -> tuple[Any, ...]:
         draft.since,
         draft.due_at,
         draft.urgency,
-        draft.wants_receipt and not draft.missed,
-        NoticeState.CANCELLED if draft.missed else NoticeState.PENDING,
-        OVER if draft.missed else None,
+        draft.wants_receipt and draft.why_not is None,
+        NoticeState.PENDING if draft.why_not is None else NoticeState.CANCELLED,
+        draft.why_not,
     )
 
 
 def _item(notice_id: int, draft: NewNotice, item: Owed) -> tuple[Any, ...]:
-    return (notice_id, draft.chat_id, *item[1:], draft.missed)
+    return (notice_id, draft.chat_id, *item[1:], draft.why_not is not None)
 
 
 async def _fold_into(session: AsyncSession, live: dict[int, int], day: date) -> None:
