@@ -15,15 +15,16 @@ let drawnChat = null;
 let below = 0;
 let stuck = true;
 let lastTop = 0;
+let lastWidth = 0;
 
 const log = () => byId("log");
 const atEnd = () => log().scrollHeight - log().scrollTop - log().clientHeight < NEAR;
 
 export function startConversation(on) {
   log().addEventListener("scroll", () => {
-    // Only a person scrolls up; what grows below the end must not look like it.
-    const up = log().scrollTop < lastTop - 2;
-    lastTop = log().scrollTop;
+    // Only a person scrolls up; what grows below the end, or a new width, must not look like it.
+    const up = log().scrollTop < lastTop - 2 && log().clientWidth === lastWidth;
+    [lastTop, lastWidth] = [log().scrollTop, log().clientWidth];
     if (up || atEnd()) stuck = atEnd();
     if (stuck) below = 0;
     drawToEnd();
