@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := all
-.PHONY: all setup run test check lock revision clean
+.PHONY: all setup run test check pictures library lock revision clean
 
 all: check test
 
@@ -35,6 +35,14 @@ check: setup
 lock:
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group build pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group build --group dev pyproject.toml -o requirements-dev.lock
+
+# The pictures of README and guide, from the running sandbox (needs a Chromium and ../shared/plans).
+pictures: setup
+	$(BIN)/python -m tests.browser.pictures
+
+# The published plans that ship with Duban, read anew from their documents (needs ../shared/plans).
+library: setup
+	$(BIN)/duban read ../shared/plans/*.txt --without-sentences --out plans/library
 
 # make revision m="what changes": drafts a migration from the difference between models and newest revision.
 revision: setup

@@ -21,6 +21,7 @@ from pydantic import ValidationError
 from bot import logs
 from config.errors import BadConfig
 from config.settings import Settings
+from plans import library
 from plans.errors import DubanError
 from texts.catalogue import Texts, plain
 
@@ -47,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
 
     sandbox = verbs.add_parser("sandbox", help="try Duban in a browser, without Telegram")
     _plans(sandbox)
+    _library(sandbox)
     sandbox.add_argument("--today", type=date.fromisoformat, help="the day it begins")
     sandbox.add_argument("--port", type=int, default=8300, help="of the page (0: any free one)")
 
@@ -54,6 +56,9 @@ def parser() -> argparse.ArgumentParser:
     read.add_argument("files", type=Path, nargs="+", metavar="FILE")
     read.add_argument("--json", action="store_true")
     read.add_argument("--out", type=Path, metavar="DIR", help="DIR/<stem>.json for each file")
+    read.add_argument(
+        "--without-sentences", action="store_true", help="JSON in the form of plans/library"
+    )
 
     ask = verbs.add_parser("ask", help="one question, or a file of them")
     ask.add_argument("question", nargs="?")
@@ -64,7 +69,8 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true")
 
     imports = verbs.add_parser("import", help="documents into the database")
-    imports.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    imports.add_argument("files", type=Path, nargs="*", metavar="FILE")
+    _library(imports)
 
     rehearse = verbs.add_parser("rehearse", help="every reminder that would go out")
     rehearse.add_argument("--from", dest="first", type=date.fromisoformat, required=True)
@@ -103,6 +109,14 @@ def _verb(command: str) -> Verb:
 
 def _plans(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--plans", type=Path, nargs="+", default=[], metavar="FILE")
+
+
+def _library(verb: argparse.ArgumentParser) -> None:
+    """Published plans that ship with Duban; their names are few, so --help lists them."""
+    keys = library.available()
+    verb.add_argument(
+        "--library", nargs="+", default=[], choices=keys, metavar="PLAN", help=", ".join(keys)
+    )
 
 
 def _refuse(sentence: str) -> int:

@@ -66,8 +66,7 @@ async def _show_page(update: Update, context: BotContext, pressed: Press) -> Non
 
 async def _show_tasks(update: Update, context: BotContext, pressed: Press) -> None:
     sheet = await sheet_of(context, pressed.intake)
-    texts = context.texts
-    await redraw(update, render_tasks(sheet, pressed.number, texts=texts, today=context.today))
+    await redraw(update, render_tasks(sheet, pressed.number, texts=context.texts))
 
 
 async def _answer_doubt(update: Update, context: BotContext, pressed: Press) -> None:

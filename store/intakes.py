@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -127,7 +128,9 @@ async def decide(session: AsyncSession, number: int, *, same: bool, now: datetim
     if plan is not None and same:
         intake.key = intake.base_key = plan.key
         intake.base_digest = plan.digest
-        intake.answers = await _said_before(session, plan.key, from_kept(intake.facts), intake)
+        intake.answers = await _said_before(
+            session, plan.key, from_kept(intake.facts), intake.answers
+        )
     intake.maybe_key = None
     session.add(intake)
 
@@ -172,6 +175,22 @@ async def compare_anew(session: AsyncSession, number: int, *, now: datetime) -> 
     session.add(intake)
 
 
+async def as_known(session: AsyncSession, facts: PlanFacts) -> tuple[PlanFacts, list[Answer]]:
+    """Return a document under the key of the plan it is a version of, put right as that one was.
+
+    For who cannot be asked: a plan of the same key is the same plan.
+    """
+    plans = (await session.exec(select(Plan).order_by(col(Plan.id)))).all()
+    key = plan_key(facts)
+    if key not in {plan.key for plan in plans}:
+        here = Cover.of(facts)
+        same = (plan.key for plan in plans if likeness(here, _cover(plan)) is Likeness.SAME)
+        key = next(same, key)
+    facts = called(facts, key)
+    answers = answers_from_kept(await _said_before(session, key, facts, []))
+    return corrected(facts, answers), answers
+
+
 def doubt_of(reading: PlanFacts, number: int) -> Doubt:
     """Return the doubt a button names; raises StaleButton where there is none."""
     if not 0 <= number < len(reading.doubts):
@@ -209,7 +228,7 @@ async def _place(session: AsyncSession, intake: Intake, facts: PlanFacts) -> Non
     if same is not None:
         intake.key = intake.base_key = same.key
         intake.base_digest, intake.maybe_key = same.digest, None
-        intake.answers = await _said_before(session, same.key, facts, intake)
+        intake.answers = await _said_before(session, same.key, facts, intake.answers)
         return
     intake.base_key = intake.base_digest = None
     intake.maybe_key = perhaps.key if perhaps else None
@@ -217,10 +236,10 @@ async def _place(session: AsyncSession, intake: Intake, facts: PlanFacts) -> Non
 
 
 async def _said_before(
-    session: AsyncSession, key: str, facts: PlanFacts, intake: Intake
-) -> list[dict[str, object]]:
+    session: AsyncSession, key: str, facts: PlanFacts, said: list[dict[str, Any]] | None
+) -> list[dict[str, Any]]:
     """Carry over what was said to the same doubts of the version in force."""
-    answers = answers_from_kept(intake.answers or [])
+    answers = answers_from_kept(said or [])
     revision = await revisions.latest(session, key)
     for one in answers_from_kept(revision.answers) if revision else ():
         asked = [doubt for doubt in facts.doubts if one.is_for(doubt)]

@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.departments import Directory
 from plans.knowledge import Knowledge
-from store import outlines
+from store import aliases, outlines
 from store.outlines import Revision
 
 
@@ -23,5 +23,6 @@ class Knowing:
         revision = await outlines.revision(session)
         if revision != self._revision:
             loaded = await outlines.outlines(session)
-            self._knowledge, self._revision = Knowledge.of(loaded, self._directory), revision
+            directory = await aliases.current(session, self._directory)
+            self._knowledge, self._revision = Knowledge.of(loaded, directory), revision
         return self._knowledge

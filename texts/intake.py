@@ -11,6 +11,7 @@ from plans.corrections import Answer, Verdict, choices
 from plans.model import Doubt, DoubtKind, PlanFacts
 from plans.revision import Difference
 from store.intakes import Sheet
+from store.revisions import Applied
 from texts.catalogue import Texts
 from texts.quotes import around, cut
 from texts.reply import Button, Reply
@@ -73,13 +74,40 @@ def render_card(sheet: Sheet, page: int, *, texts: Texts, today: date) -> Reply:
     return Reply(text, tuple(row for row in rows if row))
 
 
-def render_tasks(sheet: Sheet, page: int, *, texts: Texts, today: date) -> Reply:
+def render_report(facts: PlanFacts, *, texts: Texts) -> str:
+    """Write all that was read from a document, what is in doubt first: for the command line."""
+    doubts = enumerate(facts.doubts, start=1)
+    return texts.render(
+        "reading/report",
+        plan=facts,
+        departments=len(departments(facts)),
+        targets=len(targets(facts)),
+        asked=[Asked(number, one, _sentence(facts.text, one), None) for number, one in doubts],
+    )
+
+
+def render_imported(applied: Applied, facts: PlanFacts, *, texts: Texts) -> str:
+    """Account for an import at the command line: what was added, changed, removed, doubted."""
+    changes = list(entries(applied.difference)) if applied.difference else []
+    return texts.render(
+        "reading/imported",
+        plan=facts,
+        applied=applied,
+        entries=changes,
+        departments=len(departments(facts)),
+        targets=len(targets(facts)),
+    )
+
+
+def render_tasks(sheet: Sheet, page: int, *, texts: Texts) -> Reply:
     """List the tasks that were read."""
     tasks = sheet.facts.tasks
     pages = max(-(-len(tasks) // TASKS), 1)
     page = min(max(page, 1), pages)
     shown = tasks[(page - 1) * TASKS : page * TASKS]
-    text = texts.render("intake/tasks", plan=sheet.facts, shown=shown, today=today)
+    text = texts.render(
+        "intake/tasks", plan=sheet.facts, shown=shown, departments=len(departments(sheet.facts))
+    )
     back = (_button(sheet, texts.label("intake_back"), "page", 1),)
     rows = (_turning(sheet, "tasks", page, pages, texts), back)
     return Reply(text, tuple(row for row in rows if row))
@@ -105,6 +133,20 @@ def targets(facts: PlanFacts) -> list[Any]:
     return [*facts.plan_targets, *(target for task in facts.tasks for target in task.targets)]
 
 
+def entries(changes: Difference) -> Iterator[Entry]:
+    """List what a new version changes, the plan's own facts first."""
+    yield from (Entry("cover", change) for change in changes.cover)
+    yield from (Entry("added", task) for task in changes.added)
+    yield from (Entry("removed", task) for task in changes.removed)
+    yield from (Entry("changed", change) for change in changes.changed)
+    if changes.targets:
+        yield Entry("targets", changes.targets)
+    if changes.observances:
+        yield Entry("observances", changes.observances)
+    if changes.wording:
+        yield Entry("wording", None)
+
+
 def page_of(doubt: int) -> int:
     """Return the page on which a doubt stands."""
     return doubt // DOUBTS + 1
@@ -115,9 +157,9 @@ def _leaves(sheet: Sheet) -> Iterator[Leaf]:
     asked = [_asked(sheet, number) for number in range(len(sheet.reading.doubts))]
     for start in range(0, len(asked), DOUBTS):
         yield Leaf(asked=asked[start : start + DOUBTS])
-    entries = list(_entries(sheet.difference)) if sheet.difference else []
-    for start in range(0, len(entries), CHANGES):
-        yield Leaf(entries=entries[start : start + CHANGES])
+    changes = list(entries(sheet.difference)) if sheet.difference else []
+    for start in range(0, len(changes), CHANGES):
+        yield Leaf(entries=changes[start : start + CHANGES])
 
 
 def _asked(sheet: Sheet, number: int) -> Asked:
@@ -132,19 +174,6 @@ def _sentence(text: str, doubt: Doubt) -> str:
     end = text.find("\n", doubt.span.start)
     line = text[start : end if end >= 0 else len(text)]
     return cut(around(line, words.strip()) if words.strip() else "", QUOTED)
-
-
-def _entries(changes: Difference) -> Iterator[Entry]:
-    yield from (Entry("cover", change) for change in changes.cover)
-    yield from (Entry("added", task) for task in changes.added)
-    yield from (Entry("removed", task) for task in changes.removed)
-    yield from (Entry("changed", change) for change in changes.changed)
-    if changes.targets:
-        yield Entry("targets", changes.targets)
-    if changes.observances:
-        yield Entry("observances", changes.observances)
-    if changes.wording:
-        yield Entry("wording", None)
 
 
 def _choices(sheet: Sheet, asked: Asked, texts: Texts) -> tuple[Button, ...]:

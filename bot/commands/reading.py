@@ -17,13 +17,16 @@ from config.settings import Settings
 from plans.departments import Directory
 from plans.errors import DubanError
 from plans.json_form import to_json
+from plans.library import without_sentences
 from plans.model import PlanFacts
 from texts.catalogue import Texts, plain
+from texts.intake import render_report
 
 
 async def run(arguments: argparse.Namespace, _settings: Settings) -> int:
     """Read every file; a file that cannot be read costs one line and the exit code 1."""
     texts, directory = Texts(), Directory.load()
+    form = without_sentences if arguments.without_sentences else to_json
     read: list[PlanFacts] = []
     for path in _progress(arguments.files):
         try:
@@ -33,9 +36,13 @@ async def run(arguments: argparse.Namespace, _settings: Settings) -> int:
         else:
             read.append(facts)
             if arguments.out:
-                _save(arguments.out, facts)
-    if not arguments.out:
-        _show(read, texts, as_json=arguments.json)
+                _save(arguments.out, facts.key, form(facts))
+    if arguments.out:
+        return int(len(read) < len(arguments.files))
+    if arguments.json or arguments.without_sentences:
+        _write([form(facts) for facts in read])
+    else:
+        _report(read, texts)
     return int(len(read) < len(arguments.files))
 
 
@@ -47,18 +54,19 @@ def _progress(files: list[Path]) -> Iterator[Path]:
         yield from track(files, description="", console=Console(stderr=True), transient=True)
 
 
-def _save(folder: Path, facts: PlanFacts) -> None:
+def _save(folder: Path, key: str, form: dict[str, Any]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{facts.key}.json").write_text(_dump(to_json(facts)) + "\n", "utf-8")
+    (folder / f"{key}.json").write_text(_dump(form) + "\n", "utf-8")
 
 
-def _show(read: list[PlanFacts], texts: Texts, *, as_json: bool) -> None:
-    if as_json:
-        forms = [to_json(facts) for facts in read]
-        sys.stdout.write(_dump(forms[0] if len(forms) == 1 else forms) + "\n")
-        return
+def _write(forms: list[dict[str, Any]]) -> None:
+    """One document is an object, several are a list."""
+    sys.stdout.write(_dump(forms[0] if len(forms) == 1 else forms) + "\n")
+
+
+def _report(read: list[PlanFacts], texts: Texts) -> None:
     for facts in read:
-        sys.stdout.write(plain(texts.render("reading/report", plan=facts)) + "\n\n")
+        sys.stdout.write(plain(render_report(facts, texts=texts)) + "\n\n")
 
 
 def _dump(form: Any) -> str:

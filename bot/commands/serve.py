@@ -20,6 +20,7 @@ from bot.running import Duban, build, open_database, running
 from bot.sandbox import stage
 from bot.sandbox.server import Sandbox
 from config.settings import Settings
+from plans import library
 from plans.departments import Directory
 from plans.model import PlanFacts
 from plans.reader import read_plan
@@ -41,7 +42,7 @@ GROUPS = 3
 async def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Run on Telegram, or in the sandbox where no token is set."""
     if settings.token is None:
-        defaults = argparse.Namespace(plans=[], today=None, port=8300)
+        defaults = argparse.Namespace(plans=[], library=[], today=None, port=8300)
         return await sandbox(defaults, settings)
     database = await open_database(settings.database_url)
     try:
@@ -59,7 +60,7 @@ async def sandbox(arguments: argparse.Namespace, settings: Settings) -> int:
     """Run the real bot against a Bot API server of our own, and print its page's address."""
     now = _curtain(arguments.today, settings)
     clock = MovableClock(now)
-    plans = await _documents(arguments.plans, now.date())
+    plans = await _documents(arguments.plans, arguments.library, now.date())
     with tempfile.TemporaryDirectory(prefix="duban-") as folder:
         database = await open_database(f"sqlite+aiosqlite:///{folder}/sandbox.db")
         try:
@@ -117,9 +118,7 @@ async def _set_stage(session: AsyncSession, world: Sandbox, *, now: datetime) ->
         await chats.bind(session, chat, department_id=department.id, now=now)
         person = cast.contacts[department.name]
         contact = await contacts.meet(session, telegram_id=person.id, name=person.name, now=now)
-        await contacts.grant(
-            session, contact, Access.CONTACT, now=now, department_id=department.id
-        )
+        await contacts.grant(session, contact, Access.CONTACT, now=now, department_id=department.id)
     coordinator = await contacts.meet(
         session, telegram_id=cast.coordinator.id, name=cast.coordinator.name, now=now
     )
@@ -127,13 +126,16 @@ async def _set_stage(session: AsyncSession, world: Sandbox, *, now: datetime) ->
     world.desk.tour = stage.tour_of(cast)
 
 
-async def _documents(paths: Sequence[Path], today: date) -> list[PlanFacts]:
-    """Read the documents, or the sample plan of the year that lies ahead."""
+async def _documents(paths: Sequence[Path], keys: Sequence[str], today: date) -> list[PlanFacts]:
+    """Read documents and plans of the library, or the sample plan of the year that lies ahead."""
     directory = Directory.load()
-    if not paths:
+    if not paths and not keys:
         text = SAMPLE.read_text("utf-8").replace("{year}", str((today + SAMPLE_LEAD).year))
         return [read_plan(text, source="sample.txt", known=directory.known)]
-    return [await read_path(path, directory=directory) for path in paths]
+    return [
+        *map(library.plan, keys),
+        *[await read_path(path, directory=directory) for path in paths],
+    ]
 
 
 def _curtain(today: date | None, settings: Settings) -> datetime:
