@@ -17,6 +17,7 @@ from plans.files.tidy import tidy
 MAX_BYTES = 20 * 2**20
 MAX_CHARACTERS = 2_000_000
 """some 1,200 pages; the longest plans have about 100,000 characters"""
+_WHITE = "\0 \t\r\n\u3000"
 _BLANK = b"\0 \t\r\n\f\v\xef\xbb\xbf\xff\xfe"
 
 
@@ -24,7 +25,7 @@ def read_file(data: bytes, *, name: str) -> str:
     """Return the text of a document, or raise the BadDocument that says why there is none."""
     kind = kind_of(data, name=name)
     extract = _extract(data, kind, suffix_of(name))
-    text = _bounded(tidy(extract.text))
+    text = _bounded(tidy(_bounded(extract.text)))
     if kind is Kind.MARKDOWN:
         text = markdown.read(text)
     found = marking(text, extract.margins)
@@ -36,7 +37,8 @@ def read_file(data: bytes, *, name: str) -> str:
 
 
 def _bounded(text: str) -> str:
-    if len(text) > MAX_CHARACTERS:
+    """Refuse too much text; white space, of which a flood does no harm, is not counted."""
+    if len(text) - sum(map(text.count, _WHITE)) > MAX_CHARACTERS:
         raise DocumentTooLarge(limit=f"{MAX_CHARACTERS // 10_000}万字")
     return text
 

@@ -36,7 +36,7 @@ def read(data: bytes, *, suffix: str) -> Extract:
     """Read a page."""
     found = _CHARSET.search(data[:8192])
     declared = found[1].decode() if found else None
-    return read_markup(decode(data, declared=declared, suffix=suffix))
+    return read_markup(decode(data, declared=declared, suffix=suffix), suffix=suffix)
 
 
 def read_archive(data: bytes, *, suffix: str) -> Extract:
@@ -50,13 +50,16 @@ def read_archive(data: bytes, *, suffix: str) -> Extract:
     raise BrokenFile(suffix=suffix)
 
 
-def read_markup(markup: str) -> Extract:
+def read_markup(markup: str, *, suffix: str) -> Extract:
     """Read a page whose characters are known."""
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
     clean = markup.replace("\0", "").encode("utf-8", errors="replace")
-    root = etree.fromstring(clean, parser) if clean.strip() else None
+    try:
+        root = etree.fromstring(clean, parser) if clean.strip() else None
+    except etree.XMLSyntaxError as error:
+        raise BrokenFile(suffix=suffix) from error
     if root is None:
         raise EmptyDocument
     return Extract.of(Page(root).lines(root))

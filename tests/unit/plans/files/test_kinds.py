@@ -66,7 +66,7 @@ def test_twenty_megabytes_are_the_limit() -> None:
 
 def test_more_than_two_million_characters_are_too_many() -> None:
     with pytest.raises(DocumentTooLarge) as caught:
-        read_file(b"ab\n" * 1_000_000, name="x.txt")
+        read_file(b"ab\n" * 1_000_001, name="x.txt")
     assert caught.value.values == {"limit": "200万字"}
 
 
