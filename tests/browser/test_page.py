@@ -195,6 +195,10 @@ async def test_a_phone_shows_one_screen_at_a_time(phone: Page, play: Play) -> No
     await phone.get_by_role("link", name=ROOM).click()
     await expect(phone.get_by_role("log")).to_be_visible()
     await expect(phone.get_by_role("navigation")).not_to_be_visible()
+    for number in range(12):
+        await play.send(f"第 {number} 条\n\n\n")
+    await expect(phone.get_by_role("log").get_by_text("第 11 条")).to_be_in_viewport()
+    await expect(phone.get_by_role("textbox", name="王敏")).to_be_in_viewport(ratio=1)
     await phone.get_by_role("button", name="返回会话列表").click()
     await expect(phone.get_by_role("navigation")).to_be_visible()
     assert await phone.evaluate("document.documentElement.scrollWidth") <= 390
