@@ -13,7 +13,7 @@ from telegram.ext import filters
 
 from handlers.context import BotContext
 from handlers.words import SLASH, said
-from plans.errors import BadArguments, DocumentTooLarge, PictureFile
+from plans.errors import DocumentTooLarge, PictureFile
 
 LARGEST = 20 * 2**20
 """bytes that Telegram hands to a bot (FIELD.md T23)"""
@@ -64,13 +64,11 @@ def file_of(update: Update) -> Document | None:
 
 
 def pasted(update: Update, context: BotContext) -> str:
-    """Return the text behind /import, its lines kept; raises BadArguments where there is none."""
+    """Return the text behind /import, its lines kept; empty where there is none."""
     text = context.words
     if update.message is not None and update.message.text:
         text = _CALL.sub("", said(update.message), count=1)
-    if not text.strip():
-        raise BadArguments(usage="import")
-    return text
+    return text.strip()
 
 
 async def fetch(document: Document) -> bytes:

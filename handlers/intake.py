@@ -8,18 +8,18 @@ from telegram.constants import ParseMode
 from handlers import intake_card, intake_replies, undo
 from handlers.context import BotApplication, BotContext, answer, keyboard
 from handlers.documents import HandedOver, Handover, fetch, file_of, pasted
+from handlers.examples import IMPORT, example_buttons
 from handlers.speakers import speaker
-from handlers.words import add_command, add_words, run_button
+from handlers.words import add_command, add_words
 from plans import library
 from plans.documents import read_document
 from plans.errors import DubanError
 from plans.model import PlanFacts
-from store import aliases, intakes
+from store import aliases, intakes, revisions
 from texts.catalogue import Texts
 from texts.intake import render_card
-from texts.reply import Button, Reply
+from texts.reply import Reply
 
-IMPORT = "import"
 DOCUMENT = "document"
 """the kind of words that a file is"""
 
@@ -31,6 +31,9 @@ async def take_in(update: Update, context: BotContext) -> None:
         return
     file = file_of(update)
     text = "" if file else pasted(update, context)
+    if not file and not text:
+        await _explain(update, context)
+        return
     name = file.file_name if file else None
     progress = await answer(update, Reply(context.texts.render("intake/reading", name=name)))
     try:
@@ -42,15 +45,6 @@ async def take_in(update: Update, context: BotContext) -> None:
     await _finish(progress, reply)
 
 
-async def example_buttons(context: BotContext) -> tuple[tuple[Button, ...], ...]:
-    """Offer the published plans that ship with Duban, a button each: for a coordinator's /plans."""
-    rows = []
-    for facts in library.plans():
-        label = context.texts.label("example_plan", title=facts.title or facts.key)
-        rows.append((await run_button(context, label, IMPORT, facts.key),))
-    return tuple(rows)
-
-
 def register(application: BotApplication, texts: Texts) -> None:
     """Add /import, files, the card's buttons, replies to its questions, and /undo."""
     add_command(application, texts, IMPORT, take_in)
@@ -60,6 +54,15 @@ def register(application: BotApplication, texts: Texts) -> None:
     intake_card.register(application)
     intake_replies.register(application)
     undo.register(application, texts)
+
+
+async def _explain(update: Update, context: BotContext) -> None:
+    """Say how a plan is handed over, and offer the examples that are not loaded yet."""
+    async with context.services.database.begin() as session:
+        loaded = await revisions.keys(session)
+    examples = await example_buttons(context, loaded)
+    text = context.texts.render("intake/how", examples=bool(examples))
+    await answer(update, Reply(text, examples))
 
 
 async def _show_example(update: Update, context: BotContext, key: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Update
@@ -15,6 +16,7 @@ from handlers.context import (
     redraw,
     topic_of,
 )
+from handlers.examples import offered_with_plans
 from handlers.speakers import is_private
 from handlers.words import add_button, add_command
 from plans.commands import Asker, query_of
@@ -59,6 +61,9 @@ async def respond(update: Update, context: BotContext, ask: Ask, *, command: str
         query = _understood(ask, knowledge, await _asker(update, session))
         card = await cards.keep(session, {"query": query.to_json()})
         reply = await _reply(session, context, query, View(card), command)
+    if command == "plans":
+        offered = await offered_with_plans(update, context, [p.key for p in knowledge.plans])
+        reply = replace(reply, buttons=(*reply.buttons, *offered))
     await answer(update, reply)
 
 

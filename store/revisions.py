@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -61,6 +61,11 @@ class Undone:
 async def find(session: AsyncSession, key: str) -> Plan | None:
     """Return the plan of that key, if there is one."""
     return (await session.exec(select(Plan).where(Plan.key == key))).first()
+
+
+async def keys(session: AsyncSession) -> Sequence[str]:
+    """Return the keys of all plans, in alphabetical order."""
+    return (await session.exec(select(Plan.key).order_by(Plan.key))).all()
 
 
 async def put_in_force(

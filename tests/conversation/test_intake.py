@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 from sqlmodel import select
 
-from plans.library import available
 from store import revisions
 from store.facts import facts_of
-from store.models import Audit, DepartmentAlias, Intake, Plan, Revision
+from store.models import Access, Audit, DepartmentAlias, Intake, Plan, Revision
 from tests.conversation import paper
 from tests.conversation.conftest import COMMERCE_ROOM, LI_QIANG, WANG_MIN, Sent, Talk, later
 from tests.conversation.paper import FOOD, HEAD, MONTH, QUALITY, SERVICE, TASKS, TITLE, word
-from tests.conversation.town import NOBODY, OFFICE_ROOM, STRANGE_ROOM, settle
+from tests.conversation.town import NOBODY, OFFICE_ROOM, STRANGE_ROOM, appoint, settle
 
 
 @pytest.fixture
@@ -139,10 +138,24 @@ class TestReading:
         )
         assert "3 项任务" in sent[-1].text
 
-    async def test_an_example_needs_no_document(self, town: Talk) -> None:
-        for key in available()[:1]:
-            [card] = await town.say(f"/import {key}", user=LI_QIANG)
-            assert "确认导入" in card.labels
+    async def test_import_alone_says_how_and_offers_examples(self, town: Talk) -> None:
+        [how] = await town.say("/import", user=LI_QIANG)
+        assert how.text.startswith("导入计划\n请把印发的文件")
+        assert "示例：惠州市建设质量强市2017年行动计划" not in how.labels  # the town has it already
+        assert len(how.labels) == 4
+
+    async def test_an_example_needs_no_document(self, talk: Talk) -> None:
+        await appoint(talk.database, LI_QIANG, Access.COORDINATOR)
+        [plans] = await talk.say("/plans", user=LI_QIANG)
+        [card] = await talk.press(plans, "示例：惠州市建设质量强市2017年行动计划", user=LI_QIANG)
+        assert "35 项任务 · 35 个单位 · 27 项指标 · 6 个纪念日" in card.text
+        await press(talk, card, "确认导入")
+        [task] = await talk.say("/task 3", user=LI_QIANG)
+        assert "提升服务质量" in task.text
+        assert "惠府办函〔2017〕35号" in task.text
+        assert "<blockquote>" not in task.html
+        assert (await talk.say("/plans", user=LI_QIANG))[0].labels[-1] == "看示例计划"
+        assert "看示例计划" not in (await talk.say("/plans", user=NOBODY))[0].labels
 
 
 class TestRefusals:
@@ -193,10 +206,6 @@ class TestRefusals:
         photo = [{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}]
         [refusal] = await town.say("", user=LI_QIANG, photo=photo)
         assert "没有文字可读" in refusal.text
-
-    async def test_import_without_anything_says_how(self, town: Talk) -> None:
-        [refusal] = await town.say("/import", user=LI_QIANG)
-        assert "用法" in refusal.text
 
 
 UNKNOWN = "2.提升服务质量。顾客满意度达75%以上。（市大数剧局牵头，市商务局配合）"
