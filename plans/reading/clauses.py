@@ -7,44 +7,15 @@ from dataclasses import dataclass
 
 from plans.model import Role, Span
 from plans.reading.names import Name, level_of, looks_like_body, names_in
+from plans.reading.role_words import (
+    LABEL,
+    LABEL_WITHOUT_COLON,
+    label_role,
+    labels_in,
+    verb_role,
+    verbs_in,
+)
 
-_UNIT = r"(?:单位|部门|处室|科室|主体|机构|镇街|乡镇|属地|地区|领域|区县|县区)"
-_BEFORE = (
-    r"(?:市|省|区|县|市级|省级|县级|区级|主要|第一|具体|共同|各|属地|相关|任务|工作|联合|部门)?"
-)
-_LEAD_LABEL = (
-    rf"{_BEFORE}(?:责任)?(?:牵头|主办|主责|主要责任|第一责任|主牵头)(?:责任|负责|落实"
-    rf"|实施|主管|推进|市直|市级|县级|区级|省级)*{_UNIT}?"
-)
-_SUPPORT_LABEL = (
-    rf"{_BEFORE}(?:配合|参与|参加|协办|协助|协同|协作|会办|联动|支持|共同)(?:责任|实施"
-    rf"|落实|推进|参与|市直|市级|县级|区级|省级)*{_UNIT}?"
-)
-_DUTY_LABEL = (
-    rf"{_BEFORE}(?:责任|负责|落实|实施|承办|组织实施|主管|主体|承担|推进|执行"
-    rf"|任务承担)(?:落实|实施|主体|责任|负责|分工|市直|市级|县级|区级)*{_UNIT}"
-)
-_OTHER_LABEL = (
-    r"(?:完成|实施|办结|推进|计划|整改)?(?:时限|时间|期限|节点|进度安排|时间节点"
-    r"|时间安排)(?:要求)?|责任人|责任领导|牵头领导|分管领导|联系人|联系电话|电话|目标"
-    r"|备注|市领导|包联领导|挂牌领导|牵头市领导"
-)
-_LABEL = re.compile(
-    rf"(?:(?P<other>{_OTHER_LABEL})|(?P<both>{_BEFORE}牵头(?:和|及|、|与|或)(?:配合|责任|参与|协同)(?:责任)?{_UNIT})"
-    rf"|(?P<lead>{_LEAD_LABEL})|(?P<duty>{_DUTY_LABEL})"
-    rf"|(?P<support>{_SUPPORT_LABEL}))(?:\((?:列|排|按|第一"
-    rf"|首).{{0,20}}?\))?[)】〕]? ?(?::|为:?(?=[市省区县各]))"
-)
-_LABEL_WITHOUT_COLON = re.compile(
-    rf"(?:(?P<lead>{_BEFORE}(?:牵头|主办|主责)(?:责任)?(?:单位|部门))|(?P<support>(?:配合|参与|协办)(?:责任)?(?:单位|部门))|(?P<duty>(?:责任|负责|落实|实施)(?:单位|部门)))(?=[市省区县各团])"
-)
-_VERB = re.compile(
-    r"(?P<with>会同|联合(?=[市省区县各]))"
-    r"|(?P<lead>(?:分别|共同|联合|统筹|总)*牵头(?:负责|组织|落实|推进|实施|抓总|抓好|协调|开展|会同)*|主办|主责)"
-    r"|(?P<duty>(?:按照?(?:各自)?职责(?:分工)?|根据(?:各自)?职责(?:分工)?|依(?:据|照)?(?:各自)?职责(?:分工)?|分工|各司其职|分别|共同|具体|组织|认真|抓好|各自|,)*(?:负责(?:组织)?(?:落实|实施|推进|做好|开展)?|组织(?:实施|落实|推进)|抓好落实|落实|实施|承办|推进|执行))"
-    r"|(?P<support>(?:按照?(?:各自)?职责(?:分工)?|根据(?:各自)?职责(?:分工)?|分工|分别|共同|积极|协同|密切|予以|做好)*(?:配合|参与|参加|协助|协办|支持)(?:落实|实施|做好|推进|开展|工作)*)"
-)
-_VERB_ENDS = re.compile(r"[,;、。)】〕\s]*(?:$|(?<=[,;、。\s])|(?=[市省区县各团由](?!场)))")
 _HAS_ROLE = re.compile(
     r"牵头|负责|配合|参与|参加|责任单位|责任部门|落实|分工|主办|协办|会同|主责|实施单位|承办|组织实施|单位:|部门:"
 )
@@ -111,7 +82,7 @@ def _own_line(text: str, line: Span) -> Clause | None:
     words = line.of(text)
     if re.match(r"[(〔【\[]", words) and _closing(text, line.start, line.end) == line.end - 1:
         return None
-    label = _LABEL.match(words.lstrip("(〔【[ "))
+    label = LABEL.match(words.lstrip("(〔【[ "))
     if label and label.start() == 0:
         return _labelled(text, line)
     return _sentence(text, line) if len(words) < 400 else None
@@ -156,7 +127,7 @@ def _bracket(text: str, inner: Span, *, is_last: bool) -> Clause | None:
 
 
 def _any_label(words: str) -> bool:
-    return bool(_LABEL.search(words) or _LABEL_WITHOUT_COLON.search(words))
+    return bool(LABEL.search(words) or LABEL_WITHOUT_COLON.search(words))
 
 
 def _plain_list(text: str, inner: Span) -> Clause | None:
@@ -176,7 +147,7 @@ def _plain_list(text: str, inner: Span) -> Clause | None:
 def _labelled(text: str, span: Span) -> Clause | None:
     """牵头单位:A;配合单位:B: each label rules up to the next."""
     words = span.of(text)
-    labels = _labels(words)
+    labels = labels_in(words)
     if not labels:
         return None
     parts: list[Part] = []
@@ -189,24 +160,8 @@ def _labelled(text: str, span: Span) -> Clause | None:
         if label.lastgroup == "other":
             deadline = segment if re.search(r"时|期限|节点|进度", label.group()) else deadline
             continue
-        parts.extend(_segment(text, segment, _label_role(label)))
+        parts.extend(_segment(text, segment, label_role(label)))
     return Clause(span, tuple(parts), deadline) if parts else None
-
-
-def _labels(words: str) -> list[re.Match[str]]:
-    """The labels in reading order; one that lost its colon counts where a name follows at once."""
-    found = list(_LABEL.finditer(words))
-    bare = [
-        label
-        for label in _LABEL_WITHOUT_COLON.finditer(words)
-        if not any(other.start() < label.end() and label.start() < other.end() for other in found)
-    ]
-    return sorted([*found, *bare], key=lambda label: label.start())
-
-
-def _label_role(label: re.Match[str]) -> Role | None:
-    roles = {"lead": Role.LEAD, "support": Role.SUPPORT, "duty": Role.RESPONSIBLE}
-    return roles.get(label.lastgroup or "")
 
 
 def _segment(text: str, segment: Span, role: Role | None) -> list[Part]:
@@ -231,41 +186,20 @@ def _verbs(text: str, span: Span) -> Clause | None:
     parts: list[Part] = []
     start = 0
     joined = False
-    for verb in _verb_matches(words):
+    for verb in verbs_in(words):
         names = names_in(words[start : verb.start()], at=span.start + start)
         start = verb.end()
         if verb.lastgroup == "with":
             parts.extend(Part(name, Role.LEAD) for name in names)
             joined = True
             continue
-        role = Role.SUPPORT if joined and verb.lastgroup != "lead" else _verb_role(verb)
+        role = Role.SUPPORT if joined and verb.lastgroup != "lead" else verb_role(verb)
         role = Role.SUPPORT if joined and parts else role
         parts.extend(Part(name, role) for name in names)
         joined = verb.group().endswith("会同")
     rest = names_in(words[start:], at=span.start + start)
     parts.extend(Part(name, Role.SUPPORT if joined else None) for name in rest)
     return Clause(span, tuple(parts)) if parts else None
-
-
-def _verb_matches(words: str) -> list[re.Match[str]]:
-    """The words for roles outside brackets, each at the end of a list of names."""
-    matches = []
-    for verb in _VERB.finditer(words):
-        before = words[: verb.start()]
-        if before.count("(") > before.count(")"):
-            continue
-        if (
-            verb.lastgroup == "with"
-            or verb.group().endswith("会同")
-            or _VERB_ENDS.match(words, verb.end())
-        ):
-            matches.append(verb)
-    return matches
-
-
-def _verb_role(verb: re.Match[str]) -> Role:
-    roles = {"lead": Role.LEAD, "support": Role.SUPPORT, "duty": Role.RESPONSIBLE}
-    return roles[verb.lastgroup or "duty"]
 
 
 def _last_sentence(text: str, line: Span) -> list[Clause]:
@@ -281,7 +215,7 @@ def _last_sentence(text: str, line: Span) -> list[Clause]:
 
 def _spoken(text: str, span: Span) -> Clause | None:
     """责任单位:… or a sentence of names and words for roles."""
-    label = _LABEL.match(text, span.start, span.end)
+    label = LABEL.match(text, span.start, span.end)
     if label is None or label.lastgroup == "other":
         return _sentence(text, span)
     clause = _labelled(text, span)
@@ -291,7 +225,7 @@ def _spoken(text: str, span: Span) -> Clause | None:
 def _sentence(text: str, span: Span) -> Clause | None:
     """A sentence that consists of names and words for roles and of nothing else."""
     words = span.of(text).rstrip("。; ")
-    verbs = _verb_matches(words)
+    verbs = verbs_in(words)
     if not verbs or not re.search(
         r"(?:牵头|负责|落实|配合|参与|组织实施|实施|协助|推进|会同)", words
     ):
@@ -309,7 +243,7 @@ def _sentence(text: str, span: Span) -> Clause | None:
 def _covers(words: str, clause: Clause) -> bool:
     """Whether names and verbs leave nothing of the sentence over."""
     named = sum(len(part.name.text) + 1 for part in clause.parts)
-    spoken = sum(len(verb.group()) for verb in _verb_matches(words))
+    spoken = sum(len(verb.group()) for verb in verbs_in(words))
     return named + spoken + 12 >= len(words) and all(len(p.name.text) <= 24 for p in clause.parts)
 
 

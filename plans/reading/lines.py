@@ -122,7 +122,7 @@ def _continues_unwrapped(before: str, after: str, inline: frozenset[Kind]) -> bo
 
 def _starts_body(line: str) -> bool:
     """A short first sentence of a body rather than the tail of a heading."""
-    return line.endswith("。") and len(line) > 14
+    return line.endswith("。") and (len(line) > 14 or "," in line)
 
 
 def _is_front_matter(line: str) -> bool:

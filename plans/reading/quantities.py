@@ -159,7 +159,7 @@ def _in_chinese(text: str, start: int, end: int) -> Iterator[Quantity]:
         clause = re.split(r"[,;。]", clause)[-1]
         if (
             number
-            and number >= _MANY
+            and (number >= _MANY or _CONCRETE.fullmatch(match.group("unit")))
             and _BUILDING.search(clause[:-1])
             and not clause.endswith(_ADJACENT)
         ):

@@ -70,34 +70,37 @@ def _read_line(
 ) -> date | None:
     """Read one paragraph; return the last date it names, for the bullets below it."""
     phrases = date_phrases(text, line.start, line.end, year=calendar.year)
-    found = quantities(text, line.start, line.end)
-    starts = [quantity.start for quantity in found]
     dated = [phrase for phrase in phrases if not _in_title(text, phrase.start, line.start)]
-    for start, end in _clauses(text, line):
-        here = [
-            q
-            for q in found[bisect_left(starts, start) : bisect_left(starts, end)]
-            if not _in_date(q, phrases)
-        ]
+    found = [q for q in quantities(text, line.start, line.end) if not _in_date(q, phrases)]
+    starts = [quantity.start for quantity in found]
+    for clause in _clauses(text, line):
+        here = found[bisect_left(starts, clause[0]) : bisect_left(starts, clause[1])]
         kept = [
-            q
-            for q in here
-            if is_promise(text, q, (start, end))
-            and not _is_past(q.start, line, dated, calendar, text)
+            quantity
+            for quantity in here
+            if is_promise(text, quantity, clause)
+            and not _is_past(quantity.start, line, dated, calendar, text)
         ]
-        for item in measured(
-            text,
-            kept,
-            (start, end),
-            sentence=_sentence_start(text, start, line.start),
-            earlier=reading.targets,
-        ):
-            _add_target(
-                text, item, _due_at(item.quantity.start, dated) or due, calendar, line, reading
-            )
+        _add_targets(text, kept, clause, line, calendar, due, dated, reading)
         if not kept:
-            _add_milestone(text, (start, end), dated, calendar, reading)
+            _add_milestone(text, clause, dated, calendar, reading)
     return dated[-1].due if dated and dated[-1].is_deadline else None
+
+
+def _add_targets(
+    text: str,
+    kept: list[Quantity],
+    clause: tuple[int, int],
+    line: Span,
+    calendar: Calendar,
+    due: date | None,
+    dated: list[DatePhrase],
+    reading: _Reading,
+) -> None:
+    sentence = _sentence_start(text, clause[0], line.start)
+    for item in measured(text, kept, clause, sentence=sentence, earlier=reading.targets):
+        own = _due_at(item.quantity.start, dated) or due
+        _add_target(text, item, own, calendar, line, reading)
 
 
 def _clauses(text: str, line: Span) -> list[tuple[int, int]]:
@@ -189,31 +192,27 @@ def _add_milestone(
 ) -> None:
     """A clause under a deadline of its sentence, without a number."""
     start, end = clause
-    sentence = _sentence_start(text, start, max(0, start - 300))
-    firm = [
-        p
-        for p in phrases
-        if p.is_deadline
-        and sentence <= p.start < end
-        and not _SENTENCE_END.search(text, p.end, start)
-    ]
-    words = text[start:end].strip()
-    if (
-        not firm
-        or (calendar.begins and firm[-1].due.year < calendar.begins)
-        or len(words) < _LEAST_WORDS
-    ):
+    phrase = _deadline_over(text, clause, phrases)
+    if phrase is None or (calendar.begins and phrase.due.year < calendar.begins):
         return
-    if firm[-1].end >= end and len(words) - (firm[-1].end - firm[-1].start) < _LEAST_WORDS:
+    own = phrase.end - phrase.start if phrase.start >= start else 0
+    if len(text[start:end].strip()) - own < _LEAST_WORDS:
         return
     before = reading.milestones[-1] if reading.milestones else None
-    if before and before.due == firm[-1].due and before.span.end + 1 == start:
-        span = Span(before.span.start, end)
-        reading.milestones[-1] = MilestoneFact(span.of(text), before.due, span)
-        return
-    opening = (
-        firm[-1].start
-        if text[firm[-1].end : start].strip(",: ") == "" and firm[-1].start < start
-        else start
-    )
-    reading.milestones.append(MilestoneFact(text[opening:end], firm[-1].due, Span(opening, end)))
+    if before and before.due == phrase.due and before.span.end + 1 == start:
+        reading.milestones.pop()
+        start = before.span.start
+    elif phrase.start < start and not text[phrase.end : start].strip(",: "):
+        start = phrase.start
+    span = Span(start, end)
+    reading.milestones.append(MilestoneFact(span.of(text), phrase.due, span))
+
+
+def _deadline_over(
+    text: str, clause: tuple[int, int], phrases: list[DatePhrase]
+) -> DatePhrase | None:
+    """The last deadline of the clause's sentence up to the clause's end."""
+    start, end = clause
+    sentence = _sentence_start(text, start, 0)
+    firm = [phrase for phrase in phrases if phrase.is_deadline and sentence <= phrase.start < end]
+    return firm[-1] if firm else None

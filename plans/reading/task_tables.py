@@ -143,23 +143,23 @@ def _item(outline: Outline, table: Table, row: list[Span], fallback: int) -> Ite
     ):
         return None
     number, title = _number_and_title(text, cells, words, fallback)
-    lines = [cell for cell in words if cell.of(text)]
-    deadline = next((cell for cell in cells.get("deadline", []) if cell.of(text)), None)
-    section = next(
-        (_without_mark(text, cell) for cell in cells.get("section", []) if cell.of(text)), None
-    )
-    clauses = _clauses(text, cells)
+    section = _first(text, cells.get("section", []))
     return Item(
-        number,
-        table,
-        True,
-        title,
-        section,
-        lines,
-        clauses,
-        Span(row[0].start, row[-1].end),
-        deadline,
+        number=number,
+        group=table,
+        begins_group=True,
+        title=title,
+        section=_without_mark(text, section) if section else None,
+        lines=[cell for cell in words if cell.of(text)],
+        clauses=_clauses(text, cells),
+        span=Span(row[0].start, row[-1].end),
+        deadline=_first(text, cells.get("deadline", [])),
     )
+
+
+def _first(text: str, cells: list[Span]) -> Span | None:
+    """The first cell with words in it."""
+    return next((cell for cell in cells if cell.of(text)), None)
 
 
 def _without_mark(text: str, cell: Span) -> str:

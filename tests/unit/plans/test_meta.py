@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import pytest
+
+from plans.clean import clean
+from plans.reading.meta import Meta, meta_of, place_stem
+from plans.reading.outline import outline_of
+
+BODY = (
+    "\n为加强工作,根据上级部署和有关要求,结合我市实际,特制定本行动计划方案。\n一、任务\n1.甲。乙。"
+)
+
+
+def _meta(front: str) -> Meta:
+    return meta_of(outline_of(clean(front + BODY)))
+
+
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("惠州市建设质量强市2017年行动计划", "惠州市建设质量强市2017年行动计划"),
+        ("关于印发《东山县\n质量方案》的通知", "东山县质量方案"),
+        (
+            "许昌市人民政府办公室关于印发质量立市战略2013年行动计划的通知",
+            "质量立市战略2013年行动计划",
+        ),
+        ("江岭省数字经济行动计划\n(2023—2027年)", "江岭省数字经济行动计划(2023—2027年)"),
+        (
+            "五阳市人民政府关于加快托育服务发展的实施意见",
+            "五阳市人民政府关于加快托育服务发展的实施意见",
+        ),
+    ],
+)
+def test_titles_are_found(front: str, title: str) -> None:
+    assert _meta(front).title == title
+
+
+@pytest.mark.parametrize(
+    ("front", "number"),
+    [
+        ("惠府办函〔2017〕35号\n质量方案", "惠府办函〔2017〕35号"),
+        ("许政办[2013]54号 关于印发质量方案的通知", "许政办[2013]54号"),
+        ("文号:江政办〔2020〕2 号\n质量方案", "江政办〔2020〕2号"),
+        ("质量方案", None),
+    ],
+)
+def test_document_numbers_are_the_own_ones(front: str, number: str | None) -> None:
+    assert _meta(front).doc_number == number
+
+
+@pytest.mark.parametrize(
+    ("front", "issued"),
+    [
+        ("质量方案\n惠州市人民政府办公室\n2017年3月5日", "2017-03-05"),
+        ("质量方案\n二〇二〇年六月八日", "2020-06-08"),
+        ("成文日期:2024-01-26\n质量方案", "2024-01-26"),
+        ("发布时间:2023-06-16 10:29\n质量方案", "None"),
+    ],
+)
+def test_the_day_of_issue_is_that_of_the_signature(front: str, issued: str) -> None:
+    assert str(_meta(front).issued) == issued
+
+
+@pytest.mark.parametrize(
+    ("front", "place"),
+    [
+        ("惠州市建设质量强市2017年行动计划", "惠州市"),
+        ("湖北省质量强省建设纲要", "湖北省"),
+        ("佛山市质量方案", "佛山市"),
+        ("深圳市南山区质量方案", "深圳市南山区"),
+        ("许政办[2013]54号 许昌市人民政府办公室关于印发质量立市行动计划的通知", "许昌市"),
+        ("陶河州公共文化服务实施方案", "陶河州"),
+        ("推进质量强市工作方案", None),
+    ],
+)
+def test_the_place_is_the_government_of_the_plan(front: str, place: str | None) -> None:
+    assert _meta(front).place == place
+
+
+@pytest.mark.parametrize(
+    ("place", "stem"),
+    [("惠州市", "惠州"), ("深圳市南山区", "南山"), ("源州自治区", "源州"), (None, None)],
+)
+def test_own_bodies_begin_with_the_stem_of_the_place(place: str | None, stem: str | None) -> None:
+    assert place_stem(place) == stem

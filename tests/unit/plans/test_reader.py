@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from plans.errors import EmptyDocument, NotAPlan
+from plans.json_form import from_json, to_json
+from plans.model import DoubtKind
+from plans.reader import read_plan
+
+PLAN = """惠山市质量提升2024年行动计划
+一、主要目标
+到2024年,全市产品质量合格率达到95%。
+二、重点任务
+1.提升产品质量。建成检测平台5个。(市质监局牵头,市商务局配合)
+2.提升服务质量。到2026年,满意度达到90%。(市文旅局负责)
+4.开展质量月活动。(市教育局、市文旅局负责)
+"""
+
+
+@pytest.mark.parametrize("text", ["", "  \n\n ", "浏览次数:12"])
+def test_a_text_without_words_is_empty(text: str) -> None:
+    with pytest.raises(EmptyDocument):
+        read_plan(text, source="x.txt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你好,世界",
+        "今日菜单\n1.红烧肉。很好吃。\n2.青菜。\n3.汤",
+        "会议纪要\n一、市教育局汇报工作。\n二、讨论。",
+    ],
+)
+def test_a_text_without_tasks_is_no_plan(text: str) -> None:
+    with pytest.raises(NotAPlan):
+        read_plan(text, source="x.txt")
+
+
+def test_facts_survive_their_form_as_json() -> None:
+    data = to_json(read_plan(PLAN, source="huishan-2024.txt"))
+    assert to_json(from_json(json.loads(json.dumps(data)))) == data
+
+
+def test_the_key_is_the_stem_of_the_file() -> None:
+    assert read_plan(PLAN, source="huishan-2024.txt").key == "huishan-2024"
+
+
+def test_a_task_is_due_with_its_last_own_promise() -> None:
+    facts = read_plan(PLAN, source="x.txt")
+    assert [str(task.due) for task in facts.tasks] == ["2024-12-31", "2026-12-31", "2024-12-31"]
+
+
+def test_spans_hold_the_words_they_were_read_from() -> None:
+    facts = read_plan(PLAN, source="x.txt")
+    first = facts.tasks[0]
+    assert first.span.of(facts.text).startswith("1.提升产品质量")
+    assert [duty.span.of(facts.text) for duty in first.duties] == ["市质监局", "市商务局"]
+    assert first.targets[0].span.of(facts.text) == first.targets[0].text
+    assert first.targets[0].value == Decimal(5)
+
+
+def test_doubts_list_what_was_assumed() -> None:
+    facts = read_plan(PLAN, source="x.txt", known=lambda name: name != "市文旅局")
+    found = [(doubt.kind, doubt.task, doubt.words, doubt.assumed) for doubt in facts.doubts]
+    assert found == [
+        (DoubtKind.GUESSED_DUE, "1", "建成检测平台5个", "2024-12-31"),
+        (DoubtKind.UNKNOWN_DEPARTMENT, "2", "市文旅局", None),
+        (DoubtKind.NUMBERING, "4", "2 → 4", None),
+    ]
+
+
+def test_every_doubt_quotes_its_place() -> None:
+    facts = read_plan(PLAN, source="x.txt", known=lambda _: False)
+    assert all(doubt.span.of(facts.text) for doubt in facts.doubts)
+
+
+def test_a_row_without_a_department_is_doubted() -> None:
+    text = "任务表\n| 序号 | 任务 | 牵头单位 |\n| 1 | 抓质量 | 市质监局 |\n| 2 | 抓安全 | |"
+    doubts = read_plan(text, source="x.txt").doubts
+    assert (DoubtKind.NO_DEPARTMENT, "2") in [(doubt.kind, doubt.task) for doubt in doubts]
+
+
+def test_a_plan_without_a_year_is_doubted() -> None:
+    text = "质量方案\n1.提升质量。做好。(市质监局负责)"
+    assert DoubtKind.NO_HORIZON in [doubt.kind for doubt in read_plan(text, source="x.txt").doubts]
+
+
+def test_names_between_which_a_mark_was_lost_are_doubted() -> None:
+    text = "2024年方案\n1.提升质量。做好。(市公安局国土资源局负责)"
+    doubts = read_plan(text, source="x.txt").doubts
+    assert (DoubtKind.ODD_LIST, "市公安局、市国土资源局") in [(d.kind, d.assumed) for d in doubts]

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import pytest
+
+from plans.model import Span
+from plans.reading.clauses import clauses_in
+from plans.reading.names import level_of, names_in
+from plans.reading.roles import ListRules, duties, first_leads
+
+CITY = ListRules(first_leads=False, prefix="市", place="惠州")
+
+
+def _read(text: str, rules: ListRules = CITY) -> str:
+    """`lead | support | responsible`, each a list of names."""
+    found = duties(clauses_in(text, [Span(0, len(text))]), rules)
+    roles = ("lead", "support", "responsible")
+    return " | ".join("、".join(d.department for d in found if d.role == role) for role in roles)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("做好。(市质监局牵头,市农业局、商务局配合)", "市质监局 | 市农业局、市商务局 | "),
+        (
+            "做好。(市质监局牵头,市农业局、商务局等单位按职责分工负责)",
+            "市质监局 | 市农业局、市商务局 | ",
+        ),
+        ("做好。(牵头单位:市教育局;配合单位:市财政局、公安局)", "市教育局 | 市财政局、市公安局 | "),
+        ("做好。(责任单位:市教育局,配合单位:市财政局)", "市教育局 | 市财政局 | "),
+        ("做好。〔市教育局、团市委按职责分工负责〕", " |  | 市教育局、团市委"),
+        ("做好。【责任部门:市教育局、市体育局】", " |  | 市教育局、市体育局"),
+        ("责任单位:市教育局、市财政局", " |  | 市教育局、市财政局"),
+        ("由市质监局牵头,市发展改革委、统计局配合。", "市质监局 | 市发展改革委、市统计局 | "),
+        ("由市教育局牵头,会同市财政局、市审计局落实。", "市教育局 | 市财政局、市审计局 | "),
+        ("市应急局牵头负责,市公安局、各区政府组织落实。", "市应急局 | 市公安局、各区政府 | "),
+        ("市教育局会同市公安局负责。", "市教育局 | 市公安局 | "),
+        ("做好。(市教育局负责,市财政局配合)", "市教育局 | 市财政局 | "),
+        ("做好。(市教育局、市公安局)", " |  | 市教育局、市公安局"),
+        ("做好。(责任单位:市教育局*、市公安局)", "市教育局 | 市公安局 | "),
+        ("做好。(市教育局(牵头)、市公安局)", "市教育局 | 市公安局 | "),
+        (
+            "由市质监局、市政府食安办分别牵头,市财政(国资)局配合。",
+            "市质监局、市政府食安办 | 市财政(国资)局 | ",
+        ),
+        ("做好。责任单位:市教育局牵头,市公安局配合;完成时限:10月底", "市教育局 | 市公安局 | "),
+        ("做好。(牵头单位:市教育局;责任人:张某某;完成时限:6月底)", "市教育局 |  | "),
+        ("做好。(牵头部门:市教育局参与部门市公安局)", "市教育局 | 市公安局 | "),
+        ("建立由市市场监管局牵头的联席会议机制。", " |  | "),
+        ("由市教育局牵头,建立联席会议制度。", " |  | "),
+        ("本方案由市教育局负责解释。", " |  | "),
+        ("加强培训(含网络培训)。", " |  | "),
+    ],
+)
+def test_clauses_say_who_does_what(text: str, expected: str) -> None:
+    assert _read(text) == expected
+
+
+def test_the_first_of_a_list_leads_where_the_document_says_so() -> None:
+    rules = ListRules(first_leads=True, prefix="市", place=None)
+    assert (
+        _read("做好。(责任单位:市教育局、市财政局、市公安局)", rules)
+        == "市教育局 | 市财政局、市公安局 | "
+    )
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "排在首位的为牵头单位",
+        "列第一位的单位为牵头单位",
+        "责任部门(第一个为牵头单位)",
+        "牵头单位列首位",
+    ],
+)
+def test_the_rule_about_the_first_name_is_recognised(rule: str) -> None:
+    assert first_leads(f"任务分工如下,{rule}。")
+
+
+def test_no_such_rule_is_read_into_other_words() -> None:
+    assert not first_leads("质量排在全省首位。市教育局为牵头单位。")
+
+
+@pytest.mark.parametrize(
+    ("listed", "names"),
+    [
+        (
+            "各县、区人民政府,大亚湾开发区、仲恺高新区管委会",
+            ["各县、区人民政府", "大亚湾开发区", "仲恺高新区管委会"],
+        ),
+        ("各县(市、区)人民政府、市教育局", ["各县(市、区)人民政府", "市教育局"]),
+        ("各镇人民政府、街道办事处", ["各镇人民政府、街道办事处"]),
+        ("市财政局和市审计局", ["市财政局", "市审计局"]),
+        ("市发展和改革局、市住房和城乡建设局", ["市发展和改革局", "市住房和城乡建设局"]),
+        ("市公安局国土资源局", ["市公安局", "国土资源局"]),
+        ("市公安局交警支队", ["市公安局交警支队"]),
+        ("国家税务总局五阳市税务局", ["国家税务总局五阳市税务局"]),
+        ("市质量强市工作领导小组成员单位", ["市质量强市工作领导小组成员单位"]),
+        ("市教育局等有关部门", ["市教育局"]),
+        ("由市教育局", ["市教育局"]),
+        ("市发展改革委(市粮食和储备局)、市财政局", ["市发展改革委(市粮食和储备局)", "市财政局"]),
+    ],
+)
+def test_lists_are_cut_into_names(listed: str, names: list[str]) -> None:
+    assert [name.text for name in names_in(listed)] == names
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("市教育局", "市"),
+        ("市场监管局", None),
+        ("市市场监管局", "市"),
+        ("市民政局", "市"),
+        ("市政府办公室", "市"),
+        ("县市场监管局", "县"),
+        ("省市场监管局", "省"),
+        ("自治区教育厅", "自治区"),
+        ("团市委", "市"),
+        ("市委宣传部", "市"),
+        ("区域合作办", None),
+        ("商务局", None),
+    ],
+)
+def test_the_level_of_a_name_is_its_prefix(name: str, level: str | None) -> None:
+    assert level_of(name) == level
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        ("市农业局、惠州出入境检验检疫局、商务局", "市农业局、惠州出入境检验检疫局、市商务局"),
+        ("市商务局、湛江海关、湛江银保监分局", "市商务局、湛江海关、湛江银保监分局"),
+        ("市委宣传部、网信办、教育局", "市委宣传部、市委网信办、市教育局"),
+        ("市住建局、国网惠州供电公司", "市住建局、国网惠州供电公司"),
+        ("市金融局、中国人民银行惠州市分行", "市金融局、中国人民银行惠州市分行"),
+        ("市商务局、城东街道、双溪镇", "市商务局、城东街道、双溪镇"),
+        ("市直相关单位、财政局", "市直相关单位、市财政局"),
+    ],
+)
+def test_names_share_the_prefix_of_their_list(listed: str, expected: str) -> None:
+    assert _read(f"责任单位:{listed}") == f" |  | {expected}"
+
+
+def test_a_document_without_prefixes_keeps_its_names() -> None:
+    bare = ListRules(first_leads=False, prefix=None, place=None)
+    assert _read("卫健局牵头,教育局、县委宣传部配合。", bare) == "卫健局 | 教育局、县委宣传部 | "
+
+
+def test_a_name_listed_twice_counts_once_with_its_strongest_role() -> None:
+    assert (
+        _read("甲。(市教育局牵头,市公安局配合)乙。(市公安局牵头,市教育局配合)")
+        == "市教育局、市公安局 |  | "
+    )
+
+
+def test_duties_stand_where_they_were_read() -> None:
+    text = "做好。(市质监局牵头,商务局配合)"
+    found = duties(clauses_in(text, [Span(0, len(text))]), CITY)
+    assert [duty.span.of(text) for duty in found] == ["市质监局", "商务局"]
