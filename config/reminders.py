@@ -34,6 +34,7 @@ class About(StrEnum):
 
     DEADLINE = "deadline"
     OBSERVANCE = "observance"
+    EVENT = "event"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from scheduler.bulletins import compose_bulletin, render_bulletin
 from scheduler.digests import compose_digest, render_digest
 from scheduler.planner import SIGNERS, Rules, drafts_for, owed_by_audience
-from store import cards, follow_up, notices
-from store.lines import deadline_lines, observance_lines
-from store.models import Chat, Department, Notice, NoticeKind
+from store import cards, follow_up, notices, preferences
+from store.lines import Item, deadline_lines, observance_lines
+from store.models import Chat, ChatKind, Department, Notice, NoticeKind
 from store.notices import items_of
 from texts.catalogue import Texts
+from texts.events import render_correction
 from texts.messages import split
 from texts.notices import chase_buttons, digest_buttons, list_buttons
 from texts.reply import Button
@@ -77,16 +79,32 @@ class Composer:
             NoticeKind.ESCALATION: self._escalation,
             NoticeKind.REPORT: self._report,
             NoticeKind.ALERT: self._alert,
+            NoticeKind.SNOOZE: self._snooze,
+            NoticeKind.CORRECTION: self._correction,
         }
 
     async def _digest(self, draft: Draft) -> Written:
+        return await self._reminder(draft, draft.notice_id, since=draft.notice.since)
+
+    async def _snooze(self, draft: Draft) -> Written:
+        """Write a digest once more, as things stand today."""
+        root = await draft.session.get_one(Notice, draft.notice.about_id or 0)
+        text, buttons = await self._reminder(draft, root.id or 0, since=draft.today)
+        again = self.texts.render("settings/snoozed", day=root.day, today=draft.today)
+        return (f"{again}\n{text}" if text else ""), buttons
+
+    async def _reminder(self, draft: Draft, items_id: int, *, since: date) -> Written:
+        """Write what the items of a notice say to this chat."""
+        items = await items_of(draft.session, items_id)
+        if draft.chat.kind is ChatKind.PRIVATE:
+            return await self._bulletin(draft, items, since=since)
         department = await draft.department()
         digest = await compose_digest(
             draft.session,
-            await items_of(draft.session, draft.notice_id),
+            items,
             department=department.name if department else None,
             today=draft.today,
-            since=draft.notice.since,
+            since=since,
             rules=self.rules,
         )
         card = await _tasks_card(draft.session, department) if digest.tasks else None
@@ -98,6 +116,24 @@ class Composer:
             card=card,
         )
         return render_digest(digest, self.texts), buttons
+
+    async def _bulletin(self, draft: Draft, items: Sequence[Item], *, since: date) -> Written:
+        """Write to a subscriber, who is asked for nothing."""
+        bulletin = await compose_bulletin(
+            draft.session,
+            items,
+            chat_id=draft.chat.id,
+            today=draft.today,
+            since=since,
+            rules=self.rules,
+            texts=self.texts,
+        )
+        buttons = digest_buttons(self.texts, draft.notice_id, sign=False, tasks=0, card=None)
+        return render_bulletin(bulletin, self.texts), buttons
+
+    async def _correction(self, draft: Draft) -> Written:
+        details = draft.notice.details or {}
+        return render_correction(details, texts=self.texts, today=draft.today), ()
 
     async def _chase(self, draft: Draft) -> Written:
         """Write a 催办; one that was signed before it went out says nothing."""
@@ -151,7 +187,9 @@ class Composer:
     async def _load_of(self, session: AsyncSession, day: date) -> int:
         owed = await owed_by_audience(session, (day,), self.rules)
         recipients = await notices.recipients(session)
-        return len(drafts_for(recipients, owed, (), day, self.rules))
+        wishes = await preferences.everyones(session)
+        drafts = drafts_for(recipients, owed, (), day, self.rules, wishes)
+        return sum(draft.why_not is None for draft in drafts)
 
     async def _alert(self, draft: Draft) -> Written:
         return self.texts.render("notices/alert", **(draft.notice.details or {})), ()

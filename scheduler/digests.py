@@ -12,7 +12,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from config.reminders import About
 from plans.model import Role
 from scheduler.planner import RANK, SIGNERS, Rules
-from store.lines import DeadlineLine, Item, ObservanceLine, deadline_lines, observance_lines
+from store.lines import (
+    DeadlineLine,
+    EventLine,
+    Item,
+    ObservanceLine,
+    deadline_lines,
+    event_lines,
+    observance_lines,
+)
 from texts.catalogue import Texts
 from texts.dates import day as written
 
@@ -47,6 +55,14 @@ class ObservanceBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class EventBlock:
+    """An event and what to do for it now."""
+
+    line: EventLine
+    ask: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """All that one message says."""
 
@@ -58,6 +74,9 @@ class Digest:
     late: bool
     blocks: tuple[DeadlineBlock, ...]
     observances: tuple[ObservanceBlock, ...]
+    events: tuple[EventBlock, ...] = ()
+    watched: bool = False
+    """tasks that somebody follows, whoever has which part in them"""
 
     @property
     def tasks(self) -> int:
@@ -80,10 +99,12 @@ async def compose_digest(
     today: date,
     since: date,
     rules: Rules,
+    watched: bool = False,
 ) -> Digest:
     """Gather what *items* are about; the most urgent first, led before supported."""
     lines = await deadline_lines(session, items)
     observances = await observance_lines(session, items, today=today)
+    coming = await event_lines(session, items, today=today)
     return Digest(
         department=department,
         today=today,
@@ -91,12 +112,14 @@ async def compose_digest(
         late=since < today,
         blocks=tuple(_blocks(lines, today, rules)),
         observances=tuple(_observance_block(line, today, rules) for line in observances),
+        events=tuple(_event_block(line, today, rules) for line in coming),
+        watched=watched,
     )
 
 
 def render_digest(digest: Digest, texts: Texts) -> str:
     """Write the digest; empty where nothing is left to say."""
-    if not digest.blocks and not digest.observances:
+    if not (digest.blocks or digest.observances or digest.events):
         return ""
     return texts.render("notices/digest", digest=digest)
 
@@ -121,6 +144,10 @@ def _blocks(lines: Iterable[DeadlineLine], today: date, rules: Rules) -> Iterabl
 
 def _observance_block(line: ObservanceLine, today: date, rules: Rules) -> ObservanceBlock:
     return ObservanceBlock(line, ask_for(About.OBSERVANCE, line.first, today, rules))
+
+
+def _event_block(line: EventLine, today: date, rules: Rules) -> EventBlock:
+    return EventBlock(line, ask_for(About.EVENT, line.day, today, rules))
 
 
 def ask_for(about: About, due: date, today: date, rules: Rules) -> str | None:

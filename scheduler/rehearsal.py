@@ -9,15 +9,17 @@ from datetime import date, datetime, timedelta
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from scheduler.bulletins import compose_bulletin, render_bulletin
 from scheduler.digests import compose_digest, render_digest
 from scheduler.planner import Rules, drafts_for, owed_by_audience
 from scheduler.workdays import Certainty
-from store import notices
+from store import notices, preferences
 from store.database import Database
 from store.deadlines import Audience
 from store.models import Chat, Department
-from store.notices import Owed, Recipient
+from store.notices import NewNotice, Owed, Recipient
 from texts.catalogue import Texts
+from texts.rehearsals import Performance
 
 FARTHEST = timedelta(days=400)
 """how far ahead the next reminder is looked for"""
@@ -33,6 +35,8 @@ class Stand:
     """None: the coordinators"""
     chat: str | None
     """the chat's title, None where none is bound"""
+    is_private: bool = False
+    """a subscriber, told for information"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Rehearsed:
     items: tuple[Owed, ...]
     wants_receipt: bool
     text: str
+    at: datetime
+    """when it would go out: later than `day` where the chat has paused"""
 
 
 async def departments(session: AsyncSession) -> list[Stand]:
@@ -68,7 +74,7 @@ async def bound_chats(session: AsyncSession) -> list[Stand]:
         chat = await session.get_one(Chat, recipient.chat_id)
         department = await session.get(Department, chat.department_id or 0)
         place, name = (department.place, department.name) if department else (None, None)
-        found.append(Stand(recipient, place, name, chat.title))
+        found.append(Stand(recipient, place, name, chat.title, recipient.informed))
     return found
 
 
@@ -84,26 +90,67 @@ async def rehearse(
     """Yield every message to *stands* from *first* to *last*, by day and department."""
     by_number = {stand.recipient.chat_id: stand for stand in stands}
     recipients = [stand.recipient for stand in stands]
+    wishes = await preferences.everyones(session)
     for day in rules.workdays.between(first, last):
         owed = await owed_by_audience(session, (day,), rules)
-        for draft in drafts_for(recipients, owed, (), day, rules):
-            stand = by_number[draft.chat_id]
-            digest = await compose_digest(
-                session,
-                draft.items,
-                department=stand.department,
-                today=day,
-                since=day,
-                rules=rules,
+        for draft in drafts_for(recipients, owed, (), day, rules, wishes):
+            if draft.why_not is None:
+                yield Rehearsed(
+                    day=day,
+                    certainty=rules.workdays.certainty(day),
+                    stand=by_number[draft.chat_id],
+                    items=draft.items,
+                    wants_receipt=draft.wants_receipt,
+                    text=await _text(session, draft, by_number[draft.chat_id], rules, texts),
+                    at=draft.due_at,
+                )
+
+
+async def _text(
+    session: AsyncSession, draft: NewNotice, stand: Stand, rules: Rules, texts: Texts
+) -> str:
+    """Write the message that the draft would become."""
+    if stand.is_private:
+        bulletin = await compose_bulletin(
+            session,
+            draft.items,
+            chat_id=draft.chat_id,
+            today=draft.day,
+            since=draft.day,
+            rules=rules,
+            texts=texts,
+        )
+        return render_bulletin(bulletin, texts)
+    digest = await compose_digest(
+        session,
+        draft.items,
+        department=stand.department,
+        today=draft.day,
+        since=draft.day,
+        rules=rules,
+    )
+    return render_digest(digest, texts)
+
+
+async def performances(
+    database: Database, day: date, *, rules: Rules, texts: Texts
+) -> list[Performance]:
+    """What would go out on *day* to the chats there are, for people to look through."""
+    async with database.begin() as session:
+        stands = await bound_chats(session)
+        coming = rehearse(session, stands, first=day, last=day, rules=rules, texts=texts)
+        return [
+            Performance(
+                department=one.stand.department,
+                chat=one.stand.chat or "",
+                is_private=one.stand.is_private,
+                at=one.at,
+                wants_receipt=one.wants_receipt,
+                items=len(one.items),
+                text=one.text,
             )
-            yield Rehearsed(
-                day=day,
-                certainty=rules.workdays.certainty(day),
-                stand=stand,
-                items=draft.items,
-                wants_receipt=draft.wants_receipt,
-                text=render_digest(digest, texts),
-            )
+            async for one in coming
+        ]
 
 
 async def next_reminder(database: Database, *, rules: Rules, now: datetime) -> datetime | None:
@@ -112,8 +159,10 @@ async def next_reminder(database: Database, *, rules: Rules, now: datetime) -> d
     start = local.date() + timedelta(days=local.time() >= rules.ladder.remind_at)
     async with database.begin() as session:
         recipients = await notices.recipients(session)
+        wishes = await preferences.everyones(session)
         for day in rules.workdays.between(start, start + FARTHEST):
             owed = await owed_by_audience(session, (day,), rules)
-            if drafts_for(recipients, owed, (), day, rules):
-                return rules.instant(day, rules.ladder.remind_at)
+            drafts = drafts_for(recipients, owed, (), day, rules, wishes)
+            if coming := [draft.due_at for draft in drafts if draft.why_not is None]:
+                return min(coming)
     return None

@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import TypeAlias
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.model import Role
+from store import events
 from store.bulk import chunks
-from store.models import Milestone, NoticeItem, Observance, Plan, SubjectKind, Target, Task
+from store.models import (
+    Event,
+    Milestone,
+    NoticeItem,
+    Observance,
+    Plan,
+    SubjectKind,
+    Target,
+    Task,
+)
 from store.notices import Owed
 
 YEARLY = "year"
@@ -50,6 +60,16 @@ class ObservanceLine:
     rung: int
 
 
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """An event that is not over."""
+
+    name: str
+    day: date
+    at: time | None
+    venue: str
+
+
 async def deadline_lines(session: AsyncSession, items: Collection[Item]) -> list[DeadlineLine]:
     """One line for each task and date, however many rungs met, in the order of the plans."""
     wanted = {(i.subject, i.subject_id, i.due): i.role for i in items if i.until is None}
@@ -77,6 +97,23 @@ async def observance_lines(
         if observance := await session.get(Observance, observance_id):
             lines.append(ObservanceLine(observance.name, first, item.until or first, item.rung))
     return sorted(lines, key=lambda line: (line.first, line.name))
+
+
+async def event_lines(
+    session: AsyncSession, items: Collection[Item], *, today: date
+) -> list[EventLine]:
+    """One line for each event that lies ahead and still takes place on that day, in order."""
+    wanted = {
+        (item.subject_id, item.due)
+        for item in items
+        if item.subject is SubjectKind.EVENT and item.due >= today
+    }
+    lines = []
+    for event_id, day in sorted(wanted):
+        event = await session.get(Event, event_id)
+        if event and event.cancelled_at is None and events.occurs_on(event, day.year) == day:
+            lines.append(EventLine(event.name, day, event.at, event.venue))
+    return sorted(lines, key=lambda line: (line.day, line.at or time.min, line.name))
 
 
 Wanted = dict[tuple[SubjectKind, int, date], Role | None]

@@ -14,6 +14,7 @@ from texts.reply import Button
 SIGN = "s"
 CHASE = "chase"
 PHONED = "phoned"
+SNOOZE = "z"
 RUN = "run"
 """carries out the command of a card"""
 
@@ -21,13 +22,14 @@ RUN = "run"
 def digest_buttons(
     texts: Texts, notice_id: int, *, sign: bool, tasks: int, card: int | None
 ) -> tuple[tuple[Button, ...], ...]:
-    """The row below a digest: 签收 where it is asked for, and the department's tasks by a card."""
+    """The row below a digest: 签收 where it is asked for, its tasks by a card, and once more."""
     row = []
     if sign:
         row.append(Button(texts.label("sign"), data=f"{SIGN}:{notice_id}"))
     if tasks and card is not None:
         row.append(Button(texts.label("show_tasks", count=tasks), data=f"{RUN}:{card}"))
-    return (tuple(row),) if row else ()
+    row.append(Button(texts.label("snooze"), data=f"{SNOOZE}:{notice_id}"))
+    return (tuple(row),)
 
 
 def chase_buttons(texts: Texts, notice_id: int) -> tuple[tuple[Button, ...], ...]:

@@ -44,7 +44,11 @@ async def test_a_digest_is_sent_once_with_a_button_to_sign(database: Database) -
     for _ in range(3):
         await ticker.tick()
     assert [message.chat for message in sender.sent] == [chat.telegram_id]
-    assert [button.label for button in sender.sent[0].buttons[0]] == ["签收", "查看 1 项"]
+    assert [button.label for button in sender.sent[0].buttons[0]] == [
+        "签收",
+        "查看 1 项",
+        "三天后再提醒",
+    ]
     notice = await the_notice(database)
     assert (notice.state, notice.message_id, notice.text) == (
         NoticeState.SENT,
