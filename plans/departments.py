@@ -24,7 +24,8 @@ _DROPPED = re.compile(r"[\s和与及暨、,()\[\]“”\"'‘’<>《》·/]")
 _OFFICE = re.compile("(?:办公室|办)$")
 _BUREAU = re.compile("(?:分局|局|委员会|委|厅|部门)$")
 _LEVEL = re.compile(f"(?:{LEVELS}|镇|乡|街道)(?:人民政府|政府)?")
-_OTHER_PLACE = re.compile(f"[\\u4e00-\\u9fff]{{2,8}}?(?:{LEVELS})")
+_NO_PLACE = "有的和或与在是哪些几要请问查看由让给跟同我你们这那什么谁需还都"
+_OTHER_PLACE = re.compile(f"(?:(?![{_NO_PLACE}])[\\u4e00-\\u9fff]){{2,8}}?(?:{LEVELS})")
 _LEAGUE = re.compile(
     f"(?:共青|共产主义青年)?团(?:[\\u4e00-\\u9fff]{{2,8}}?)?(?:{LEVELS})?(工?委|委员会)$"
 )
@@ -55,6 +56,8 @@ class Identity:
     became: tuple[str, ...] = ()
     year: int | None = None
     """when it was replaced; None while it exists"""
+    near: tuple[str, ...] = ()
+    """bodies that other places have in its stead: 水利局 where this one has a 水务局"""
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -187,7 +190,11 @@ def _load(file: Path) -> Directory:
     return Directory(
         tuple(
             Identity(
-                row["name"], tuple(row.get("also", ())), tuple(row.get("became", ())), row.get("in")
+                row["name"],
+                tuple(row.get("also", ())),
+                tuple(row.get("became", ())),
+                row.get("in"),
+                tuple(row.get("near", ())),
             )
             for row in rows
         ),

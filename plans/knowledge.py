@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,10 @@ from plans.observances import ObservanceCalendar, observance_calendar
 from plans.outline import PlanOutline
 from plans.places import Gazetteer, bare
 from plans.search_terms import folded
+
+SURE = 4
+"""letters from which a heading or a metric stands for nothing else"""
+_MARKS = re.compile(r"[“”\"'‘’《》]")
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,24 @@ class Knowledge:
         if bare(plain) in self.keys_by_place:
             return self.keys_by_place[bare(plain)]
         return tuple(p.key for p in self.plans if p.title and folded(p.title) == plain)
+
+    def is_title(self, words: str) -> bool:
+        """Tell whether *words* are a plan's title, or a good part of one."""
+        plain = folded(words)
+        return len(plain) >= 4 and any(plain in folded(p.title) for p in self.plans if p.title)
+
+    @cached_property
+    def phrases(self) -> frozenset[str]:
+        """Headings of tasks and names of metrics: words that are a topic wherever they stand."""
+        every = (words for p in self.plans for words in (*p.titles, *p.metrics))
+        return frozenset(
+            form for words in every for form in (words, _MARKS.sub("", words)) if len(form) >= SURE
+        )
+
+    @cached_property
+    def longest_phrase(self) -> int:
+        """How many letters the longest of them has."""
+        return max(map(len, self.phrases), default=0)
 
     def department(
         self, typed: str, keys: tuple[str, ...] = (), *, lenient: bool = True

@@ -43,6 +43,10 @@ _ALSO_CALLED = (
 )
 
 
+SHORTEST = 2
+"""letters of the shortest phrase that means anything"""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A target that may be meant."""
@@ -50,6 +54,7 @@ class Candidate:
     id: int
     metric: str
     text: str
+    """the sentence it stands in"""
     unit: str | None
     every: str | None
 
@@ -67,7 +72,7 @@ def names_title(words: str, title: str) -> bool:
 def variants(words: str) -> tuple[str, ...]:
     """Return *words*, then the same with its short or long forms exchanged."""
     plain = folded(words)
-    found = [words]
+    found = [words, words.replace("的", "")]
     for one, other in _ALSO_CALLED:
         for short, long in ((one, other), (other, one)):
             if short in plain and not (len(long) > len(short) and long in plain):
@@ -89,37 +94,56 @@ def meant(
     topic: Topic, candidates: Sequence[Candidate], *, unit: str | None, yearly: bool
 ) -> list[int]:
     """Return the ids of the targets that *topic* means, narrowed by unit and year where asked."""
-    for words in variants(topic.words):
-        found = _by_words(words, topic.terms, candidates)
-        if found:
-            return [c.id for c in _narrowed(found, unit=unit, yearly=yearly)]
+    found = _as_it_stands(topic, candidates)
+    if not found and topic.parts:
+        each = (_meant_by(part, (part,), candidates) for part in topic.parts)
+        found = [candidate for group in each for candidate in group]
+    if not found:
+        found = _meant_by(topic.words, topic.terms, candidates)
+    return [c.id for c in _narrowed(found, unit=unit, yearly=yearly)]
+
+
+def _meant_by(
+    words: str, terms: tuple[str, ...], candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    for form in variants(words) if len(folded(words)) > 1 else ():
+        if found := _by_words(form, terms, candidates):
+            return found
     return []
+
+
+def _as_it_stands(topic: Topic, candidates: Sequence[Candidate]) -> list[Candidate]:
+    plain = folded(topic.words)
+    if len(plain) < SHORTEST:
+        return []
+    exact = [c for c in candidates if folded(c.metric) == plain]
+    return exact or [c for c in candidates if plain in folded(c.metric)]
 
 
 def _by_words(
     words: str, terms: tuple[str, ...], candidates: Sequence[Candidate]
 ) -> list[Candidate]:
     plain = folded(words)
-    exact = [c for c in candidates if folded(c.metric) == plain]
-    if exact:
-        return exact
-    if found := [c for c in candidates if plain in folded(c.metric)]:
+    if found := _as_it_stands(Topic(words, terms), candidates):
         return found
     wanted = [folded(term) for term in terms]
     if found := [c for c in candidates if wanted and all(t in folded(c.metric) for t in wanted)]:
         return found
     if found := [c for c in candidates if plain in folded(c.text)]:
         return found
-    whole = [(c, folded(c.metric + c.text)) for c in candidates]
-    if found := [c for c, text in whole if wanted and all(t in text for t in wanted)]:
-        return found
-    return _closest(plain, candidates)
+    in_sentence = [c for c in candidates if wanted and all(t in folded(c.text) for t in wanted)]
+    return _best(plain, in_sentence, 0.0) or _closest(plain, candidates)
 
 
 def _closest(plain: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    scored = [(_share(plain, folded(c.metric + c.text)), c) for c in candidates]
+    return _best(plain, candidates, ENOUGH)
+
+
+def _best(plain: str, candidates: Sequence[Candidate], least: float) -> list[Candidate]:
+    """Return the candidates whose metric shares most of the phrase, if that is enough."""
+    scored = [(_share(plain, folded(c.metric)), c) for c in candidates]
     best = max((score for score, _ in scored), default=0.0)
-    return [c for score, c in scored if score == best] if best >= ENOUGH else []
+    return [c for score, c in scored if score == best] if best > least else []
 
 
 def _share(phrase: str, text: str) -> float:

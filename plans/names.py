@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 
 from plans.departments import Directory, plain, stem
 from plans.query import Match
+from plans.search_terms import tokenizer
 from plans.sounds import initials, reading
 
 NEAR = 0.5
@@ -78,6 +79,7 @@ class Lexicon:
             self._same,
             self._abbreviated,
             self._reformed,
+            self._near,
             self._spelt_in_latin,
             partial(self._misspelt, lenient=lenient),
         ):
@@ -110,6 +112,12 @@ class Lexicon:
         forms = {form for name in (*listed, *own) for form in _writings(name)}
         return frozenset(form for form in forms if len(form) > 1)
 
+    @cached_property
+    def placed(self) -> tuple[str, ...]:
+        """Names that begin with a place of their own: 湛江海关."""
+        places = self.directory.places
+        return tuple(e.name for e in self._entries if places.prefixes(e.name))
+
     def _same(self, entry: Entry, names: tuple[Entry, ...]) -> Resolution:
         literal = [e for e in names if entry.folded in (e.folded, e.core) or entry.core == e.core]
         if literal:
@@ -131,6 +139,13 @@ class Lexicon:
         today = self.directory.identity(entry.name)
         older = (e.name for e in names if e.identity and self.directory.identity(e.name) == today)
         return Resolution(entry.name, tuple(older), Match.OLDER)
+
+    def _near(self, entry: Entry, names: tuple[Entry, ...]) -> Resolution:
+        body = self.directory.body(entry.name)
+        near = body.identity.near if body else ()
+        return Resolution(
+            entry.name, tuple(e.name for e in names if e.identity in near), Match.NEAR
+        )
 
     def _spelt_in_latin(self, entry: Entry, names: tuple[Entry, ...]) -> Resolution:
         letters = entry.folded.lower().replace("'", "")
@@ -187,11 +202,21 @@ def _abbreviates(typed: Entry, full: Entry) -> bool:
     if len(short) < 2 or len(short) >= len(long):
         return False
     if short in long:
-        return True
+        return _at_words(short, long)
     if typed.identity or short[0] != long[0]:
         return False
     letters = iter(long)
     return all(letter in letters for letter in short)
+
+
+def _at_words(short: str, long: str) -> bool:
+    """Tell whether a piece begins where a word does: 旅游 of 文化广电旅游, not 技术 of 科学技术."""
+    at = 0
+    for word in tokenizer().cut(long):
+        if long.startswith(short, at):
+            return True
+        at += len(word)
+    return False
 
 
 def _likeness(typed: str, name: str) -> float:
@@ -206,6 +231,8 @@ def _writings(name: str) -> Iterator[str]:
     short = stem(folded)
     if len(short) > 1 and short != folded:
         yield from (short + end for end in ("局", "委", "厅"))
+    if name.startswith("团"):
+        yield f"共青{name}"
     for word in "与及":
         if "和" in name:
             yield name.replace("和", word)

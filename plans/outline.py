@@ -37,6 +37,8 @@ class PlanOutline:
     numbers: tuple[str, ...] = ()
     """of its tasks, in the document's order"""
     titles: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+    """what its targets measure"""
     observances: tuple[str, ...] = ()
     """standard names"""
     place_words: frozenset[str] = field(default=frozenset())
@@ -57,6 +59,8 @@ class PlanOutline:
             sections(tuple(t.section for t in facts.tasks), facts.text),
             tuple(t.number for t in facts.tasks),
             tuple(t.title or "" for t in facts.tasks),
+            tuple(x.metric for t in facts.tasks for x in t.targets)
+            + tuple(x.metric for x in facts.plan_targets),
             observances,
             place_words(facts.place, facts.text),
         )

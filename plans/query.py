@@ -75,6 +75,8 @@ class Match(StrEnum):
     """today's name was typed, the plan has the body it replaced"""
     NEWER = "newer"
     """an old name was typed, the plan has what it became"""
+    NEAR = "near"
+    """another body that does here what the one typed does elsewhere: 水利局 for 水务局"""
     PINYIN = "pinyin"
     TYPO = "typo"
 
@@ -125,6 +127,8 @@ class Topic:
     """its meaningful words"""
     mentioned: bool = False
     """True where every mention counts, passing ones included; else the best places suffice"""
+    parts: tuple[str, ...] = ()
+    """the phrases that 和 or 、 joins, meant where nothing has the words as they stand"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +208,8 @@ def _part(body: dict[str, Any]) -> Part:
 
 
 def _topic(body: dict[str, Any]) -> Topic:
-    return Topic(body["words"], tuple(body["terms"]), body["mentioned"])
+    words, terms, parts = body["words"], tuple(body["terms"]), tuple(body["parts"])
+    return Topic(words, terms, body["mentioned"], parts)
 
 
 def _window(body: dict[str, Any]) -> Window:

@@ -44,13 +44,21 @@ def pairs(text: str) -> str:
 
 def phrase(words_typed: str) -> str:
     """Return the index query that finds *words_typed* letter by letter; "" for mere marks."""
-    runs = [run for run in _PIECE.findall(folded(words_typed)) if run]
-    return " AND ".join(_run_query(run) for run in runs)
+    queries = [_run_query(run) for run in _PIECE.findall(folded(words_typed))]
+    return " AND ".join(query for query in queries if query)
 
 
 def sentences(text: str) -> list[str]:
     """Cut *text* into its sentences."""
     return [found[0] for found in _SENTENCE.finditer(text)]
+
+
+def sentence_at(text: str, position: int) -> str:
+    """Return the sentence of *text* that holds *position*."""
+    for found in _SENTENCE.finditer(text):
+        if found.start() <= position < found.end():
+            return found[0]
+    return ""
 
 
 def _pairs(piece: str) -> Iterator[str]:
@@ -60,5 +68,5 @@ def _pairs(piece: str) -> Iterator[str]:
 
 def _run_query(run: str) -> str:
     if len(run) == 1:
-        return f'"{run}"*'
+        return f'"{run}"*' if run.isascii() else ""  # one Chinese letter says nothing
     return '"' + " ".join(run[i : i + 2] for i in range(len(run) - 1)) + '"'

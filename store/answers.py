@@ -58,7 +58,7 @@ async def _found(
         return Answer(query, kind, today, plans=plans, count=count, day=day)
     lists = await _lists(session, query, scope, today, directory, known)
     found = next(iter(lists.values()))
-    counts = query.kind is Kind.COUNT
+    counts = query.kind is Kind.COUNT and bool(found or not query.topics)
     kind = query.kind if found or counts else Kind.NONE
     blank = Answer(query, kind, today, plans=plans, count=len(found) if counts else None)
     return replace(blank, **lists)

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.outline import PlanOutline, place_words, sections
 from store.bulk import fetch
-from store.models import Department, Duty, Observance, Plan, Task
+from store.models import Department, Duty, Observance, Plan, Target, Task
 from store.rows import columns
 
 Revision = tuple[int, object]
@@ -32,12 +32,16 @@ async def outlines(session: AsyncSession) -> tuple[PlanOutline, ...]:
     for task in (await session.exec(select(Task).order_by(col(Task.position)))).all():
         tasks[task.plan_id].append(task)
     names, observed = await _departments(session), await _observances(session)
+    metrics = await _metrics(session)
     return tuple(
-        _outline(plan, tasks[plan.id], names[plan.id], observed[plan.id]) for plan in plans
+        _outline(plan, tasks[plan.id], names[plan.id], metrics[plan.id], observed[plan.id])
+        for plan in plans
     )
 
 
-def _outline(plan: Plan, tasks: list[Task], names: list[str], observed: list[str]) -> PlanOutline:
+def _outline(
+    plan: Plan, tasks: list[Task], names: list[str], metrics: list[str], observed: list[str]
+) -> PlanOutline:
     return PlanOutline(
         key=plan.key,
         place=plan.place,
@@ -48,6 +52,7 @@ def _outline(plan: Plan, tasks: list[Task], names: list[str], observed: list[str
         sections=sections(tuple(task.section for task in tasks), plan.text),
         numbers=tuple(task.number for task in tasks),
         titles=tuple(task.title or "" for task in tasks),
+        metrics=tuple(metrics),
         observances=tuple(observed),
         place_words=place_words(plan.place, plan.text),
     )
@@ -66,6 +71,11 @@ async def _departments(session: AsyncSession) -> dict[int, list[str]]:
 
 async def _observances(session: AsyncSession) -> dict[int, list[str]]:
     query = columns(Observance.plan_id, Observance.name).order_by(col(Observance.id))
+    return await _by_plan(session, query)
+
+
+async def _metrics(session: AsyncSession) -> dict[int, list[str]]:
+    query = columns(Target.plan_id, Target.metric).order_by(col(Target.id))
     return await _by_plan(session, query)
 
 

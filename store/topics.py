@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.matching import Candidate, in_one_sentence, meant, names_title, variants
 from plans.query import Query, Topic
-from plans.search_terms import folded
+from plans.search_terms import folded, sentence_at
 from store import search
 from store.bulk import fetch
 from store.models import Plan, Target, Task
 from store.rows import columns
 from store.search import Index
 
+BEFORE, AFTER = 160, 80
+"""letters around a target in which its sentence is looked for"""
 LOOKED_AT = 400
 """hits whose text is read for a sentence; more would be no answer"""
 Plans = Collection[int] | None
@@ -61,12 +64,20 @@ async def targets_about(session: AsyncSession, query: Query, plans: Plans) -> li
 async def _about(session: AsyncSession, topic: Topic, plans: Plans) -> dict[int, str]:
     if not topic.mentioned and (heads := await headed(session, topic, plans)):
         return dict.fromkeys(heads, "")
-    for words in variants(topic.words):
-        hits = await search.with_phrase(session, Index.TASKS, words, plans=plans)
-        if hits:
-            return await _sentences(session, hits, [words], strict=False)
+    if found := await _with_words(session, topic.words, plans):
+        return found
+    if topic.parts:
+        each = [await _with_words(session, part, plans) for part in topic.parts]
+        return {task: hit for hits in reversed(each) for task, hit in hits.items()}
     hits = await search.with_terms(session, Index.TASKS, topic.terms, plans=plans)
     return await _sentences(session, hits, topic.terms, strict=True)
+
+
+async def _with_words(session: AsyncSession, words: str, plans: Plans) -> dict[int, str]:
+    for form in variants(words):
+        if hits := await search.with_phrase(session, Index.TASKS, form, plans=plans):
+            return await _sentences(session, hits, [form], strict=False)
+    return {}
 
 
 async def _sentences(
@@ -102,11 +113,25 @@ async def _texts(session: AsyncSession, ids: list[int]) -> dict[int, str]:
 async def _candidates(session: AsyncSession, topic: Topic, plans: Plans) -> list[Candidate]:
     terms = {term for words in variants(topic.words) for term in _pieces(words)}
     hits = await search.with_any(session, Index.TARGETS, terms | {*topic.terms}, plans=plans)
-    statement = columns(Target.id, Target.metric, Target.text, Target.unit, Target.every).where(
-        col(Target.id).in_(hits[:LOOKED_AT])
+    rows = {row[0]: row for row in await fetch(session, _with_sentence(hits[:LOOKED_AT]))}
+    return [_candidate(rows[hit]) for hit in hits if hit in rows]
+
+
+def _with_sentence(ids: list[int]) -> Any:
+    """Select targets with the text around them."""
+    start = case((col(Target.span_start) > BEFORE, col(Target.span_start) - BEFORE), else_=0)
+    around = func.substr(Plan.text, start + 1, Target.span_end - start + AFTER)
+    place = Target.span_start - start
+    return (
+        columns(Target.id, Target.metric, Target.text, Target.unit, Target.every, around, place)
+        .join(Plan, col(Target.plan_id) == col(Plan.id))
+        .where(col(Target.id).in_(ids))
     )
-    rows = {row[0]: Candidate(*row) for row in await fetch(session, statement)}
-    return [rows[hit] for hit in hits if hit in rows]
+
+
+def _candidate(row: Any) -> Candidate:
+    target_id, metric, text, unit, every, around, place = row
+    return Candidate(target_id, metric, f"{text}\n{sentence_at(around, place)}", unit, every)
 
 
 def _pieces(words: str) -> set[str]:

@@ -29,6 +29,7 @@ _FIRST = re.compile(
 )
 _LAST = re.compile(rf"(?:最后|最末|末尾)(?:的)?(?:一|1)?{_UNIT}?(?:{_NOUN})?")
 _SECTIONED = re.compile(r"(?<!\d)(\d{1,2}/\d{1,3})(?!\d)")
+_GOES_ON = re.compile(r"[共直般起样些下定览致切块同并]")
 MOST = 200
 """tasks one question may name"""
 
@@ -64,8 +65,11 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 def _counts(text: str, match: re.Match[str]) -> bool:
     """任务三个 and 第一部分 count or name something else."""
     after = text[match.end() : match.end() + 2]
-    if match.re is _AFTER_NOUN and "第" not in match[0] and match[0].endswith(("个", "项")):
-        return True
+    if match.re is _AFTER_NOUN and "第" not in match[0]:
+        if match[0].endswith(("个", "项")):
+            return True
+        if match[0][-1] in "一两百千" and _GOES_ON.match(after):  # 任务一共几项
+            return True
     return after.startswith(
         ("部分", "季度", "方面", "章", "批", "年", "月", "%", "家", "天", "产业")
     )

@@ -76,7 +76,7 @@ def _parts(query: Query) -> str:
 
 def _part(part: Part) -> str:
     names = "、".join(part.names[:MANY]) + ("等" if len(part.names) > MANY else "")
-    if part.match in (Match.OLDER, Match.NEWER, Match.TYPO):
+    if part.match in (Match.OLDER, Match.NEWER, Match.NEAR, Match.TYPO):
         return f"{names}(“{part.asked}”)"
     return names
 

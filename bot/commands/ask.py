@@ -1,0 +1,154 @@
+"""`duban ask`: one question, or a file of them, answered from given plans or from the database."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.clock import utc_now
+from bot.documents import read_path
+from bot.running import open_database
+from config.settings import Settings
+from plans.commands import Asker
+from plans.departments import Directory
+from plans.errors import BadArguments, PlanNotFound
+from plans.knowledge import Knowledge
+from plans.model import PlanFacts
+from plans.understanding import understand
+from store.answers import answer
+from store.database import Database
+from store.imports import save_plan
+from store.outlines import outlines
+from store.replies import Answer
+from texts.answers import View, render_answer
+from texts.catalogue import Texts, plain
+
+Render = Callable[[Answer], str]
+
+
+class Room:
+    """A database that holds some plans and nothing else, for as long as questions are asked."""
+
+    def __init__(self, database: Database, knowledge: Knowledge, directory: Directory) -> None:
+        self.database = database
+        self.knowledge = knowledge
+        self.directory = directory
+
+    @classmethod
+    async def with_plans(cls, plans: Sequence[PlanFacts], directory: Directory) -> Room:
+        """Put *plans* into a database in memory."""
+        database = Database("sqlite+aiosqlite://")
+        await database.create_tables()
+        async with database.begin() as session:
+            for facts in plans:
+                await save_plan(session, facts, directory=directory, now=utc_now())
+        return await cls.of(database, directory)
+
+    @classmethod
+    async def of(cls, database: Database, directory: Directory) -> Room:
+        """Take the plans of *database* as they are."""
+        async with database.begin() as session:
+            knowledge = Knowledge.of(await outlines(session), directory)
+        return cls(database, knowledge, directory)
+
+    async def ask(self, question: str, *, today: date, department: str | None = None) -> Answer:
+        """Answer as in a chat of *department*: the same road, without a messenger."""
+        query = understand(question, self.knowledge, today=today, asker=Asker(department))
+        async with self.database.begin() as session:
+            return await answer(session, query, today=today, directory=self.directory)
+
+
+async def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Answer the question, or each line of the file."""
+    render = in_words(Texts())
+    if arguments.batch:
+        await _batch(arguments.batch, arguments.plans, render)
+    elif arguments.question:
+        await _single(arguments, settings, render)
+    else:
+        raise BadArguments(usage="ask")
+    return 0
+
+
+def in_words(texts: Texts) -> Render:
+    """Return what writes an answer as the chat would, without buttons and tags."""
+
+    def render(found: Answer) -> str:
+        reply = render_answer(found, texts=texts, view=View(0), refinements={}, suggestions={})
+        return plain(reply.text)
+
+    return render
+
+
+async def _single(arguments: argparse.Namespace, settings: Settings, render: Render) -> None:
+    directory = Directory.load()
+    room = (
+        await Room.with_plans(await _read(arguments.plans, directory), directory)
+        if arguments.plans
+        else await Room.of(await open_database(settings.database_url), directory)
+    )
+    today = arguments.today or _today(settings, utc_now())
+    try:
+        found = await room.ask(arguments.question, today=today, department=arguments.department)
+    finally:
+        await room.database.close()
+    form = as_json(found, render)
+    sys.stdout.write((_dump(form) if arguments.json else form["text"]) + "\n")
+
+
+async def _batch(file: Path, paths: Sequence[Path], render: Render) -> None:
+    """Answer each line with just the plans it names, at its day, in a chat of its department."""
+    directory = Directory.load()
+    facts = {plan.key: plan for plan in await _read(paths, directory)}
+    rooms: dict[tuple[str, ...], Room] = {}
+    try:
+        for line in (await asyncio.to_thread(file.read_text, "utf-8")).splitlines():
+            if line.strip():
+                asked = json.loads(line)
+                keys = tuple(asked["plans"])
+                if keys not in rooms:
+                    chosen = [_known(facts, key) for key in keys]
+                    rooms[keys] = await Room.with_plans(chosen, directory)
+                found = await rooms[keys].ask(
+                    asked["q"],
+                    today=date.fromisoformat(asked["today"]),
+                    department=asked.get("chat_department"),
+                )
+                sys.stdout.write(_dump({"id": asked["id"], **as_json(found, render)}) + "\n")
+    finally:
+        for room in rooms.values():
+            await room.database.close()
+
+
+def as_json(found: Answer, render: Render) -> dict[str, Any]:
+    """Return the answer in the form of questions/README.md, with how it was understood."""
+    return {
+        "kind": found.ref_kind,
+        "refs": list(found.refs),
+        "understood": found.query.understood,
+        "text": render(found),
+    }
+
+
+async def _read(paths: Sequence[Path], directory: Directory) -> list[PlanFacts]:
+    return [await read_path(path, directory=directory) for path in paths]
+
+
+def _known(facts: dict[str, PlanFacts], key: str) -> PlanFacts:
+    if key not in facts:
+        raise PlanNotFound(name=key)
+    return facts[key]
+
+
+def _today(settings: Settings, now: datetime) -> date:
+    return now.astimezone(settings.zone).date()
+
+
+def _dump(form: dict[str, Any]) -> str:
+    return json.dumps(form, ensure_ascii=False)

@@ -1,0 +1,193 @@
+"""What a question that was read asks for: its pieces put together to a query."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from plans.commands import part_of
+from plans.model import Role
+from plans.query import EVERY_ROLE, Combine, Counted, Kind, Part, Query, Reason, Window
+from plans.questions import residue
+from plans.questions.parts import roles_of
+from plans.questions.reading import Reading
+
+_TOGETHER = re.compile(
+    r"都|共同|一起|同时|一块|一同|既|联合|合作|协作|一道|两家|双方|两个(?:单位|部门)|均|也(?:有|参)|还有.+也"
+)
+_EITHER = re.compile(r"或|任意|其中一|之一|随便哪|还是")
+_APART = re.compile(r"各|分别")
+_BOTH_BEFORE = re.compile(r"同时|既|涉及|需要|要(?:由|靠|找)?$|有$|同$|牵涉|离不开")
+_NEXT = re.compile(
+    r"下一?个(?!月|季|周|星期)|最近的?一?个|接下来(?:的)?(?:一|第一)个|最近的(?=主题|宣传|纪念|节)"
+)
+_A_DAY = re.compile(r"[节日]$")
+_OFFICE = re.compile(r"部门|单位|厅局|委办局|机构|哪[些几个]+局")
+
+
+def asked(r: Reading) -> Query:
+    """Decide what is asked for, the most telling grammar first."""
+    g = r.grammar
+    if g.left:
+        return _query(r, Kind.COUNT, counted=g.left, observances=r.days, next_only=_is_next(r))
+    days = _about_days(r) if r.days or g.observances else None
+    return days or _of_amount(r) or _of_things(r)
+
+
+def _of_amount(r: Reading) -> Query | None:
+    """A count, or a superlative."""
+    g = r.grammar
+    if g.counted and not (g.counted is Counted.PLANS and r.topics):
+        return _counted(r, g.counted)
+    if g.led is not None and g.tasks:
+        return _query(r, Kind.TASKS)
+    return _superlative(r) if g.most and not g.who else None
+
+
+def _of_things(r: Reading) -> Query:
+    """Departments, targets, single tasks, plans; else tasks."""
+    g = r.grammar
+    if g.who:
+        return _departments(r)
+    if g.targets or (g.amount and (r.topics or r.numbers)):
+        return _targets(r)
+    if r.numbers and not r.mentions:
+        return _query(r, Kind.TASK)
+    if g.plans and not (r.topics or r.mentions):
+        return Query(Kind.PLANS, plans=r.plans, counted=Counted.PLANS)
+    return _tasks(r)
+
+
+def _tasks(r: Reading) -> Query:
+    if (
+        not (r.topics or r.mentions or r.found or r.section or r.numbers or r.grammar.tasks)
+        and r.grammar.led is None
+    ):
+        return Query(Kind.NONE, reason=Reason.NOT_UNDERSTOOD)
+    return _query(r, Kind.TASKS)
+
+
+def _targets(r: Reading) -> Query:
+    nothing = not (r.topics or r.mentions or r.found or r.section or r.numbers)
+    if nothing and not r.grammar.targets:
+        return Query(Kind.NONE, reason=Reason.NOT_UNDERSTOOD)
+    yearly = "每年" in r.marked.original or "年均" in r.marked.original
+    topics = tuple(replace(topic, mentioned=False) for topic in r.topics)
+    query = _query(r, Kind.TARGETS, unit=r.grammar.unit, yearly=yearly)
+    return replace(query, topics=topics, any_topic=True)
+
+
+def _departments(r: Reading) -> Query:
+    roles = _asked_roles(r)
+    named = r.topics or r.mentions or r.section or r.numbers
+    if not named and not (roles != EVERY_ROLE or r.grammar.most or _says_office(r)):
+        return Query(Kind.NONE, reason=Reason.NOT_UNDERSTOOD)
+    return replace(
+        _query(r, Kind.DEPARTMENTS, roles=roles, most=r.grammar.most),
+        topics=tuple(replace(topic, mentioned=False) for topic in r.topics),
+    )
+
+
+def _counted(r: Reading, counted: Counted) -> Query:
+    if counted is Counted.PLANS:
+        return Query(Kind.COUNT, plans=r.plans, counted=counted)
+    query = _query(r, Kind.COUNT, counted=counted)
+    if counted is Counted.DEPARTMENTS:
+        return replace(query, roles=_asked_roles(r))
+    return query
+
+
+def _superlative(r: Reading) -> Query:
+    by = Counted.TARGETS if r.grammar.targets else Counted.DEPARTMENTS
+    if not r.grammar.tasks:
+        return Query(Kind.NONE, reason=Reason.NOT_UNDERSTOOD)
+    return replace(_query(r, Kind.TASKS, most=r.grammar.most, by=by), topics=())
+
+
+def _about_days(r: Reading) -> Query | None:
+    """Observances, unless they are what a task or somebody is asked about."""
+    g = r.grammar
+    if not r.days and any(_A_DAY.search(topic.words) for topic in r.topics):
+        return Query(Kind.NONE, reason=Reason.UNKNOWN_OBSERVANCE, asked=r.topics[0].words)
+    about_tasks = g.tasks or g.who or (g.mentioned and not g.observances)
+    if r.days and about_tasks and not g.when_due:
+        names = tuple(residue.topic_of(day, mentioned=True) for day in r.days)
+        r.topics, r.any_topic = (*names, *r.topics), False
+        return None
+    if g.who or g.targets or (g.tasks and not r.days):
+        return None
+    counted = Counted.OBSERVANCES if g.counted is Counted.OBSERVANCES else None
+    kind = Kind.COUNT if counted else Kind.OBSERVANCES
+    return Query(
+        kind,
+        plans=r.plans,
+        observances=r.days,
+        window=r.found.window if r.found else None,
+        counted=counted,
+        next_only=_is_next(r),
+    )
+
+
+def _is_next(r: Reading) -> bool:
+    return bool(_NEXT.search(r.marked.original))
+
+
+def _asked_roles(r: Reading) -> tuple[Role, ...]:
+    """Return the roles of those asked for; who 负责 is who leads, or else who is responsible."""
+    asks = [cue for cue in r.cues if cue.asks] or ([] if r.mentions else list(r.cues))
+    if not asks:
+        return EVERY_ROLE
+    roles = {role for cue in asks for role in cue.roles}
+    if any(cue.roles == EVERY_ROLE for cue in asks) and len(asks) > 1:
+        roles = {role for cue in asks if cue.roles != EVERY_ROLE for role in cue.roles} or roles
+    return tuple(role for role in EVERY_ROLE if role in roles)
+
+
+def _says_office(r: Reading) -> bool:
+    return bool(_OFFICE.search(r.marked.original))
+
+
+def _query(r: Reading, kind: Kind, **values: object) -> Query:
+    parts, combine = _parts(r)
+    query = Query(
+        kind,
+        plans=r.plans,
+        parts=parts,
+        combine=combine,
+        topics=r.topics,
+        any_topic=r.any_topic,
+        numbers=r.numbers,
+        section=r.section,
+        window=_window(r),
+        led=r.grammar.led,
+    )
+    return replace(query, **values)  # type: ignore[arg-type]
+
+
+def _window(r: Reading) -> Window | None:
+    return r.found.window if r.found else None
+
+
+def _parts(r: Reading) -> tuple[tuple[Part, ...], Combine]:
+    parts = []
+    for mention in r.mentions:
+        roles = roles_of(mention.start, mention.end, r.cues, r.marked.text)
+        resolution = mention.resolution or r.knowledge.department(r.asker.department or "", r.plans)
+        parts.append(part_of(resolution, roles))
+    return tuple(dict.fromkeys(parts)), _combined(r, parts)
+
+
+def _combined(r: Reading, parts: list[Part]) -> Combine:
+    """Both must take part where the words say so, or where their parts differ."""
+    if len(parts) < 2:
+        return Combine.ALL
+    span = r.marked.original[r.mentions[0].end :]
+    between = r.marked.original[r.mentions[0].end : r.mentions[-1].start]
+    if _EITHER.search(between):
+        return Combine.ANY
+    if len({part.roles for part in parts}) > 1:
+        return Combine.ALL
+    before = r.marked.original[: r.mentions[0].start]
+    if _APART.search(span):
+        return Combine.ANY
+    return Combine.ALL if _TOGETHER.search(span) or _BOTH_BEFORE.search(before) else Combine.ANY

@@ -1,0 +1,106 @@
+"""The part a department is to have: 牵头, 配合, 负责 and where in the sentence they belong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from plans.model import Role
+from plans.query import EVERY_ROLE
+from plans.questions.marked import Mark
+
+_WHO = (
+    r"(?:谁|哪(?:个|些|几个|几家|家|一个|几)?(?:市直|主要|具体)?(?:部门|单位|局|厅局|委办局|厅|机构|方)|哪家|哪几家"
+    r"|什么(?:部门|单位|局)|几(?:个|家)(?:部门|单位)|多少(?:个|家)?(?:部门|单位))"
+)
+_OFFICE = r"(?:的)?(?:责任)?(?:部门|单位|局|方|机构|厅局|委办局)"
+_CUE = re.compile(
+    r"(?P<no>不(?:是|用|作为|当|做|参与)?|没有?|非|未|无)?"
+    r"(?:(?P<lead>牵头(?:负责|组织|抓总|推进)?|主办|带头|挑头|领头|抓总|领衔|主责|主牵头|打头)"
+    r"|(?P<support>配合|协办|协助|辅助|参与(?=(?:部门|单位|方))|(?<=作为)参与)"
+    r"|(?P<carry>负责落实|落实负责|抓落实)"
+    r"|(?P<duty>负责|责任(?=(?:部门|单位|方|主体))|承办|主管|主抓|归口|落实(?=(?:部门|单位)))"
+    r"|(?P<any>参与|参加|有份|涉及|承担|沾边))"
+)
+_ROLES: dict[str, tuple[Role, ...]] = {
+    "lead": (Role.LEAD,),
+    "support": (Role.SUPPORT,),
+    "carry": (Role.RESPONSIBLE,),
+    "duty": (Role.LEAD, Role.RESPONSIBLE),
+    "any": EVERY_ROLE,
+}
+NOT_LEADING = (Role.RESPONSIBLE, Role.SUPPORT)
+_ASKED_BEFORE = re.compile(
+    rf"(?:由|是|归|让|要)?{_WHO}(?:来|在|是|都|需要|要|应该|应|该|能|共同|一起|分别|具体|主要|作为|当|做|担任|去)*$"
+)
+_ASKED_AFTER = re.compile(
+    rf"^{_OFFICE}|^(?:的)?(?:是|有|为|归)?{_WHO}|^(?:的)?(?:都)?(?:有|是)(?:谁|{_WHO})"
+)
+_OF_BODY = re.compile(rf"^{_OFFICE}?(?:是|为|有|含|包括|包含|里有|中有|:)[“]?{Mark.BODY.value}")
+_AS = re.compile(rf"{Mark.BODY.value}[^,。?]{{0,4}}?(?:作为|当|做|担任|属于|是|算)(?:的)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word for a role: of a department named, or of the departments asked for."""
+
+    start: int
+    end: int
+    roles: tuple[Role, ...]
+    asks: bool
+    """True for 谁牵头, 牵头单位: the role of those who are asked for"""
+    before_body: bool
+    """牵头单位是市商务局: it belongs to the name behind it"""
+    word: str
+
+
+def cues_in(text: str) -> tuple[Cue, ...]:
+    """Return the words for roles in *text*, in order."""
+    return tuple(_cue(text, match) for match in _CUE.finditer(text))
+
+
+def _cue(text: str, match: re.Match[str]) -> Cue:
+    group = next(name for name in _ROLES if match[name])
+    before, after = text[: match.start()], text[match.end() :]
+    roles = _ROLES[group]
+    if match["no"]:
+        roles = NOT_LEADING if group == "lead" else (Role.LEAD,) if group == "support" else roles
+    of_body = bool(_OF_BODY.match(after))
+    as_part = bool(_AS.search(before)) and not re.match(
+        rf"{_OFFICE}(?:的)?(?:是|有|为)?{_WHO}", after
+    )
+    asks = not (of_body or as_part) and bool(
+        _ASKED_AFTER.match(after) or _ASKED_BEFORE.search(before)
+    )
+    return Cue(match.start(), match.end(), roles, asks, of_body, match[0])
+
+
+def roles_of(at: int, end: int, cues: tuple[Cue, ...], text: str) -> tuple[Role, ...]:
+    """Return the roles meant for the department that stands from *at* to *end*."""
+    own = [cue for cue in cues if not cue.asks]
+    if behind := [cue for cue in own if cue.before_body and _reaches(text, cue.end, at)]:
+        return behind[-1].roles
+    following = [cue for cue in own if cue.start >= end and not cue.before_body]
+    if following:
+        return _together(following, text)
+    return EVERY_ROLE
+
+
+def _reaches(text: str, end: int, at: int) -> bool:
+    return end <= at and not re.search(r"[,。;]", text[end:at])
+
+
+def _together(following: list[Cue], text: str) -> tuple[Role, ...]:
+    """Add what stands beside the first role: 不牵头、只配合 narrows, 牵头和配合 widens."""
+    roles = following[0].roles
+    for cue, previous in zip(following[1:], following, strict=False):
+        between = text[previous.end : cue.start]
+        if any(mark.value in between for mark in (Mark.BODY,)) or len(between) > 3:
+            break
+        if roles == NOT_LEADING or cue.roles == EVERY_ROLE:
+            roles = tuple(role for role in roles if role in cue.roles)
+        elif re.fullmatch(r"[和或与及、]|或者|以及|还是|也|还", between):
+            roles = tuple(role for role in EVERY_ROLE if role in roles or role in cue.roles)
+        else:
+            break
+    return roles

@@ -1,0 +1,179 @@
+"""A question read piece by piece, the most certain first; what stays unmarked is its topic."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from plans.commands import Asker
+from plans.knowledge import Knowledge
+from plans.query import Topic
+from plans.questions import bodies, residue, whereabouts
+from plans.questions.bodies import Mention
+from plans.questions.intent import Cues, cues_of
+from plans.questions.marked import Mark, Marked
+from plans.questions.numbers import numbers_in
+from plans.questions.parts import Cue, cues_in
+from plans.questions.residue import Run
+from plans.questions.sections import mark_headings, mark_sections
+from plans.questions.windows import Found, window_in
+
+_QUOTED = re.compile(r"[“‘《]([^”’》]{1,40})[”’》]|'([^']{1,40})'")
+_DEADLINE = re.compile(r"到期|完成|截止|期限|之前|前|底|达到|实现|办结|要求")
+_BOTH = re.compile(r"同时|既|都(?=提|讲|涉|有|含|写)")
+
+
+@dataclass
+class Reading:
+    """A question while it is put together."""
+
+    marked: Marked
+    knowledge: Knowledge
+    today: date
+    asker: Asker
+    plans: tuple[str, ...] = ()
+    elsewhere: str = ""
+    phrases: tuple[Run, ...] = ()
+    """headings and metrics that stand in the question as they are"""
+    quotes: tuple[Run, ...] = ()
+    days: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    numbers: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    unknown_section: str = ""
+    found: Found | None = None
+    cues: tuple[Cue, ...] = ()
+    grammar: Cues = field(default_factory=Cues)
+    topics: tuple[Topic, ...] = ()
+    any_topic: bool = False
+
+
+def read(words: str, knowledge: Knowledge, today: date, asker: Asker) -> Reading:
+    """Read *words* from what is most certain to what is least."""
+    r = Reading(Marked(words), knowledge, today, asker)
+    sections = mark_headings(r.marked, knowledge, own_plans(knowledge, asker))
+    r.phrases = _mark_phrases(r)
+    r.quotes = _mark_quotes(r)
+    where = whereabouts.mark_places(r.marked, knowledge)
+    r.plans, r.elsewhere = where.plans, where.elsewhere
+    scope = r.plans or own_plans(knowledge, asker)
+    named = sections or mark_sections(
+        r.marked, knowledge, scope, tuple(run.whole for run in (*r.quotes, *r.phrases))
+    )
+    r.section, r.unknown_section = named.titles, named.unknown
+    r.quotes = () if r.section else r.quotes
+    own = bodies.mark_own(r.marked)
+    r.mentions = tuple(
+        sorted((*own, *bodies.mark_bodies(r.marked, knowledge, scope)), key=lambda m: m.start)
+    )
+    r.days = _mark_days(r)
+    r.plans = scope
+    _mark_window(r)
+    _mark_numbers(r)
+    r.cues = cues_in(r.marked.text)
+    r.grammar = cues_of(r.marked.text)
+    residue.clear_grammar(r.marked)
+    r.topics, r.any_topic = _topics(r)
+    return r
+
+
+def _mark_phrases(r: Reading) -> tuple[Run, ...]:
+    """Mark headings and metrics that stand here word for word, the longest first."""
+    found, text = [], r.marked.text
+    for size in range(min(len(text), r.knowledge.longest_phrase), 3, -1):
+        for at in range(len(text) - size + 1):
+            if text[at : at + size] in r.knowledge.phrases and r.marked.free(at, at + size):
+                found.append(residue.whole_run(text[at : at + size], at))
+                r.marked.put(Mark.QUOTE, at, at + size)
+    return tuple(found)
+
+
+def _mark_quotes(r: Reading) -> tuple[Run, ...]:
+    """Mark quotations, but not those around a department or an observance."""
+    quotes = []
+    for match in _QUOTED.finditer(r.marked.text):
+        inner = match[1] or match[2]
+        resolution = r.knowledge.department(inner)
+        named = resolution.names and bodies.is_organ(inner)
+        if match[0][0] == "《" and r.knowledge.is_title(inner):
+            continue
+        if named or r.knowledge.calendar.find(inner):
+            r.marked.put(Mark.DONE, match.start(), match.start() + 1)
+            r.marked.put(Mark.DONE, match.end() - 1, match.end())
+        else:
+            if r.marked.free(match.start() + 1, match.end() - 1):
+                quotes.append(residue.whole_run(inner, match.start()))
+            r.marked.put(Mark.QUOTE, *match.span())
+    return tuple(quotes)
+
+
+def _mark_days(r: Reading) -> tuple[str, ...]:
+    """Mark the observances named; 国际消费者权益日 is one name, and so is its longer form."""
+    found: dict[str, None] = {}
+    for name in r.knowledge.calendar.names():
+        at = r.marked.text.find(name)
+        day = r.knowledge.calendar.find(name)
+        if at >= 0 and day and len(name) > 2 and r.marked.free(at, at + len(name)):
+            start = at - 2 if r.marked.text[max(at - 2, 0) : at] in ("全国", "世界", "国际") else at
+            r.marked.put(Mark.DAY, start, at + len(name))
+            found[day.name] = None
+    return tuple(found)
+
+
+def _mark_window(r: Reading) -> None:
+    found = window_in(r.marked.text, r.today)
+    if found is None or not r.marked.free(found.start, found.end):
+        return
+    r.marked.put(Mark.WINDOW, found.start, found.end)
+    if found.loose and not _DEADLINE.search(r.marked.text) and not _due_then(r, found):
+        return
+    r.found = found
+
+
+def _due_then(r: Reading, found: Found) -> bool:
+    """Whether anything falls due in a year that is named in passing."""
+    start, end = found.window.start or date.min, found.window.end or date.max
+    dues = [plan.due for plan in r.knowledge.outlines(r.plans) if plan.due]
+    return any(start <= due <= end for due in dues)
+
+
+def _mark_numbers(r: Reading) -> None:
+    outlines = r.knowledge.outlines(r.plans)
+    existing = outlines[0].numbers if outlines else ()
+    numbers = numbers_in(r.marked.text, existing)
+    if numbers and all(r.marked.free(*place) for place in numbers.places):
+        r.numbers = numbers.numbers
+        for place in numbers.places:
+            r.marked.put(Mark.NUMBER, *place)
+
+
+def _topics(r: Reading) -> tuple[tuple[Topic, ...], bool]:
+    """Make topics of quotations and of what is left.
+
+    What 或 joins are topics apart, what 和 joins is one with parts, and words that merely stand
+    apart in the question are one.
+    """
+    found: list[list[Run]] = []
+    for run in sorted((*r.phrases, *r.quotes, *residue.runs_in(r.marked)), key=lambda n: n.start):
+        gap = r.marked.text[found[-1][-1].end : run.start] if found else ""
+        if found and not residue.is_joint(gap):
+            found[-1].append(run)
+        else:
+            found.append([run])
+    topics = tuple(topic for runs in found for topic in _topics_of(runs))
+    return topics, len(topics) > 1 and not _BOTH.search(r.marked.original)
+
+
+def _topics_of(runs: list[Run]) -> tuple[Topic, ...]:
+    words = "".join(run.whole for run in runs)
+    pieces = tuple(piece for run in runs for piece in run.pieces)
+    if len(runs) == 1 and runs[0].either:
+        return tuple(residue.topic_of(piece, mentioned=True) for piece in pieces)
+    joined = pieces if len(runs) == 1 else ()
+    return (residue.topic_of(words, joined, mentioned=True),)
+
+
+def own_plans(knowledge: Knowledge, asker: Asker) -> tuple[str, ...]:
+    """Return the plans of the asker's own place: a chat bound to a place sees its own first."""
+    return knowledge.plan_named(asker.place) if asker.place else ()

@@ -1,0 +1,168 @@
+"""What is left of a question when its grammar is taken away: the topics it is about."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from plans.query import Topic
+from plans.questions.marked import LETTERS, Mark, Marked
+from plans.search_terms import tokenizer
+
+_JOINTS = ("和", "与", "及", "以及", "、", "或", "或者", "跟", "还有", "同", "并", "/", "还是")
+_INNER = frozenset(
+    (
+        *_JOINTS,
+        "的",
+        "中",
+        "等",
+        "+",
+        "-",
+        "·",
+        "上",
+        "地",
+        "对",
+        "为",
+        "在",
+        "之",
+        "有",
+        "不",
+        "一",
+    )
+)
+_PHRASES = re.compile(
+    r"请问一?下?|请教一?下?|想?咨询一?下?|麻烦(?:您|你)?(?:们)?|劳烦|打扰(?:一下|了)?|不好意思|您好|你好|大家好|早上好|下午好|晚上好|谢谢(?:您|你|了|啦)?|多谢|感谢|辛苦(?:了|啦)?|拜托"
+    r"|帮(?:我|忙|我们|个忙)?(?:查|看|列|找|问|统计|数|汇总|梳理|整理|确认|瞅)?(?:一下|下|一查|一看|查|看)?"
+    r"|(?:我|我们)?(?:想|要|想要)(?:知道|了解|问|查|看|请教|确认|搞清楚|弄清楚)(?:一下|下|问)?"
+    r"|(?:查|看|列|找|问|说|讲|数|搜|统计|汇总|梳理|整理|介绍|告诉|发|给|报|展示|显示|罗列|列举)(?:一下|一查|一看|下(?!半|个|周|月)|看看)(?:我|我们)?"
+    r"|查查|看看|说说|讲讲|列出来?|列举(?:出来)?|告诉(?:我|我们|一下)?|给(?:我|我们|个|列|发|看)(?:列|看|说|发|查|讲)?(?:一下|下|个|一份)?|说明(?:一下|下)|发(?:我|给我)(?:一下|一份)?"
+    r"|有没有|有无|是不是|是否|能不能|能否|可不可以|可以吗|行吗|好吗|对吗|对不对"
+    r"|到底|究竟|具体(?=是|有|要|内容)|分别(?:是|有|为)?|各自|一共|总共|共计|合计|总计|总的|全部|所有(?:的)?|都有|各有|还有(?=哪|什么|几|多少)|另外"
+    r"|(?:这|该|那|本|此)(?:个|份|部|项|次)?(?:行动)?(?:计划|方案|纲要|文件|通知|规划)(?:里面?|中|内|上|当中|里头)?|(?:行动|实施|工作)?(?:计划|方案|纲要|文件)(?:里面?|中|内|上|当中|里头)(?:的)?"
+    r"|(?:几|多少|哪几|哪些|哪)个?(?:个|项|条|件|些|家|份|类|种|块|级|位|月|号|天|日|次|名|座|张|所|批)?(?:月几号|月几日)?"
+    r"|是什么|有什么|什么样的?|什么|怎么样|怎样|如何|多久|多长时间|为什么|为何|谁"
+    r"|(?:哪些|什么|几个|多少个)(?:项目|城市|地方|地区|机构|人)|(?:这|那|哪)(?:几|些)?(?:方面|块|段|点)|任务分解表|分解表|任务(?:清单|列表|一览表?|表|书|项)?|工作(?:任务|事项|清单|内容|安排|要点)|事项|事情|活儿|职责|分工(?:表)?"
+    r"|(?:责任|牵头|配合|参与|参加|主办|协办|承办|负责|相关|涉及|落实|协助|主责|成员|市直|有关|各|主要)*(?:的)?(?:部门|单位|委办局|厅局|责任方|牵头方)(?:名单|列表|清单)?"
+    r"|牵头(?:负责|组织)?|主办|协办|配合|协助|参与|参加|有份|负责(?:落实|组织)?|落实负责|承办|承担|主责|挑头|带头|领头|打头|领衔|归口|主管"
+    r"|提到(?:了|过|的)?|提及|讲到|说到|谈到|谈及|写到|写了|写着|涉及(?:到|了)?|关于|有关(?:的|于)?|相关(?:的)?|包含|包括|含有|出现|针对|围绕"
+    r"|(?:量化|数字|硬性|具体|主要|核心|考核)?(?:指标|目标值?|目标数)(?:值|要求|任务|清单|数)?|量化(?:要求)?|数值|数字"
+    r"|要?(?:达到|完成|实现|做到|提高到|提升到|控制在|降到|增加到|建成|创建|建设|培育|新增|拥有|新建|打造|建立|争创|通过|开展|认定|获得|制定)(?=多少|几|\ue008)"
+    r"|(?:要|应|应该|需|需要|得|必须|计划|力争|预计)?(?:达到|做到|实现|完成|办完|干完|落实完)(?:多少|几)?"
+    r"|到期(?:日|时间)?|截止(?:日期|时间|日)?|截至|期限|时限|之前|以前|前完成|底前|(?<![一-龥])离(?!散|子|岸|休)|距离(?=.*[几多])|还剩|还有|剩下|剩余|倒计时|天数|结束|届满"
+    r"|主题日|宣传日|纪念日|主题月|宣传月|宣传周|主题周|活动日|活动月|主题宣传|节日|日子|日期|时间(?:节点)?|几月几[号日]|哪天|哪一天|哪个月|哪月|何时|几时|星期几|周几"
+    r"|(?:宣传|主题|纪念|活动)+(?:日|月|周)|(?:一共|总共|共)?(?:布置|安排|部署|下达|列|规定|明确|交办|分解|分|交|派)(?:给|到|了|出|的)*(?=\ue000|\ue008|几|多少|哪)|分(?:为|成)?(?=\ue008|几|多少|哪|大)|分成|分为|共有|距(?!离)|既有|又有|也有|两[市地省县](?=[市\ue000])|[三四五]市|大部分|几大|最多|最少|最大|最重|排第一|第一名|明确|指定|没有|(?<![一-龥])没|哪里|哪儿|在哪"
+    r"|量大|占几|多不多|左右|吗|呢|吧|啊|呀|哦|嘛|啦|哈|咧|哟|嗯|额|诶"
+)
+_FILLERS = Path(__file__).parent / "fillers.toml"
+_SEGMENT = re.compile(rf"[^,。?!;:()\[\]…~\s{LETTERS}]+")
+_JOINT_IN_GAP = re.compile(r"和|与|及|、|或|跟")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that stand together and may be a topic."""
+
+    start: int
+    end: int
+    pieces: tuple[str, ...]
+    """one phrase, or several that 和, 、 or 或 joins"""
+    whole: str
+    either: bool
+    """joined by 或"""
+
+
+def clear_grammar(marked: Marked) -> None:
+    """Mark the words that only ask."""
+    for match in _PHRASES.finditer(marked.text):
+        if match[0] and marked.free(*match.span()) and _is_grammar(marked.text, match):
+            marked.put(Mark.DONE, *match.span())
+
+
+def runs_in(marked: Marked) -> list[Run]:
+    """Return what is left, in runs of words that belong together."""
+    return [
+        run
+        for segment in _SEGMENT.finditer(marked.text)
+        for run in _runs(segment[0], segment.start())
+    ]
+
+
+def whole_run(words: str, start: int) -> Run:
+    """Make a run of a quotation or a heading, which no 和 cuts."""
+    return Run(start, start + len(words), (words,), words, either=False)
+
+
+def is_joint(gap: str) -> bool:
+    """Tell whether the words between two runs join them as two things."""
+    return bool(_JOINT_IN_GAP.search(gap))
+
+
+def topic_of(words: str, parts: tuple[str, ...] = (), *, mentioned: bool) -> Topic:
+    """Make a topic of a phrase; *parts* are what 和 joins in it."""
+    return Topic(words, terms_of(words), mentioned, parts if len(parts) > 1 else ())
+
+
+def terms_of(words: str) -> tuple[str, ...]:
+    """Return the meaningful words of a phrase."""
+    terms = [token for token in tokenizer().cut(words) if re.search(r"\w", token)]
+    kept = tuple(token for token in terms if token not in _fillers())
+    return kept or (words,)
+
+
+def _is_grammar(text: str, match: re.Match[str]) -> bool:
+    """Leave a word alone that is the middle of another: 责任部门 in 负责任部门联席会议."""
+    following = text[match.end() : match.end() + 1]
+    if match[0] in ("数字", "数值", "量化") and following and following not in "的是有要吗?,":
+        return False
+    if match[0] in ("包含", "建立", "围绕") or not following:
+        return True
+    return not (match[0] in ("配合", "参与", "参加", "负责", "承担") and following in "度制人者率")
+
+
+def _runs(segment: str, offset: int) -> Iterator[Run]:
+    tokens = list(tokenizer().cut(segment))
+    starts = [offset + sum(map(len, tokens[:i])) for i in range(len(tokens) + 1)]
+    at = 0
+    while at < len(tokens):
+        if _is_filler(tokens[at]):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(tokens) and (reach := _next_word(tokens, end)) is not None:
+            end = reach + 1
+        yield _run(tokens[at:end], starts[at], starts[end])
+        at = end
+
+
+def _next_word(tokens: list[str], at: int) -> int | None:
+    """Return where the run goes on: at once, or after one inner word."""
+    if not _is_filler(tokens[at]):
+        return at
+    inner = tokens[at] in _INNER and at + 1 < len(tokens) and not _is_filler(tokens[at + 1])
+    return at + 1 if inner else None
+
+
+def _run(tokens: list[str], start: int, end: int) -> Run:
+    pieces, current, either = [], "", False
+    for token in tokens:
+        if token in _JOINTS and current:
+            pieces.append(current)
+            current = ""
+            either = either or token.startswith(("或", "还是"))
+        else:
+            current += token
+    pieces.append(current)
+    return Run(start, end, tuple(piece for piece in pieces if piece), "".join(tokens), either)
+
+
+def _is_filler(token: str) -> bool:
+    return token in _fillers() or not re.search(r"\w", token)
+
+
+@lru_cache(maxsize=1)
+def _fillers() -> frozenset[str]:
+    return frozenset(tomllib.loads(_FILLERS.read_text("utf-8"))["words"].split())

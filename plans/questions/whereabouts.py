@@ -1,0 +1,92 @@
+"""Places and plans that a question names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from plans.knowledge import Knowledge
+from plans.questions.marked import Mark, Marked
+from plans.search_terms import folded
+
+_ABOUT = re.compile(
+    r"(?:提到|提及|讲到|说到|写到|谈到|涉及|关于|有关|对接|融入|去|到|往|从|飞|赴|在|与|跟|和|同|含有|出现)(?:了|的)?$"
+)
+_QUALIFIES = re.compile(
+    r"$|[市省州县区]|[的谁哪有要,、和与跟及在这需各也还共呢吗?!。\ue000-\ue008]|今年|年底|一共|总共|牵头|都|方案|计划|纲要|行动|什么|多少|几|到底|目前|那边|这边|当地|质量"
+)
+_TITLE = re.compile(r"《([^》]+)》")
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """The plans meant by place, key or title, and a place no plan is of."""
+
+    plans: tuple[str, ...] = ()
+    elsewhere: str = ""
+
+
+def mark_places(marked: Marked, knowledge: Knowledge) -> Whereabouts:
+    """Mark plans and places; a place's name that begins another name (湖北精品) stays."""
+    plans = _plans(marked, knowledge)
+    elsewhere = ""
+    for match in knowledge.gazetteer.mentions(marked.text):
+        name, end = match[1], match.end()
+        keys = knowledge.keys_by_place.get(name, ())
+        if not marked.free(*match.span()) or _own_name(marked.text, match.start(), knowledge):
+            continue
+        if keys:
+            plans += keys
+            if not _begins_a_name(marked.text, match, knowledge):
+                marked.put(Mark.PLACE, match.start(), _with_of(marked.text, end))
+        elif _qualifies(marked.text, end, knowledge) and not _ABOUT.search(
+            marked.text[: match.start()]
+        ):
+            elsewhere = elsewhere or name
+            marked.put(Mark.PLACE, *match.span())
+    return Whereabouts(tuple(dict.fromkeys(plans)), elsewhere)
+
+
+def _plans(marked: Marked, knowledge: Knowledge) -> tuple[str, ...]:
+    found: tuple[str, ...] = ()
+    for plan in knowledge.plans:
+        at = marked.text.lower().find(plan.key.lower())
+        if at >= 0 and marked.free(at, at + len(plan.key)):
+            found += (plan.key,)
+            marked.put(Mark.PLAN, at, at + len(plan.key))
+    for match in _TITLE.finditer(marked.text):
+        named = tuple(p.key for p in knowledge.plans if p.title and _is_title(match[1], p.title))
+        if named:
+            found += named
+            marked.put(Mark.PLAN, *match.span())
+    return found
+
+
+def _is_title(words: str, title: str) -> bool:
+    return folded(words) in folded(title) and len(words) >= 4
+
+
+def _own_name(text: str, at: int, knowledge: Knowledge) -> bool:
+    """Tell whether a department's own name begins here: 湛江海关."""
+    return any(text.startswith(name, at) for name in knowledge.lexicon.placed)
+
+
+def _begins_a_name(text: str, match: re.Match[str], knowledge: Knowledge) -> bool:
+    if match.end() > match.start() + len(match[1]) or match.end() == len(text):
+        return False
+    following = text[match.end() : match.end() + 2]
+    keys = knowledge.keys_by_place[match[1]]
+    return any(following in plan.place_words for plan in knowledge.outlines(keys))
+
+
+def _qualifies(text: str, end: int, knowledge: Knowledge) -> bool:
+    """Tell whether a place says where, and is not merely part of what is asked about."""
+    return bool(_QUALIFIES.match(text, end)) or any(
+        text[end : end + size] in knowledge.lexicon.spellings for size in range(2, 14)
+    )
+
+
+def _with_of(text: str, end: int) -> int:
+    """Take along what still belongs to the place: 惠州市, 惠州的, 惠州这边."""
+    tail = re.compile(r"(?:的)?(?:这边|那边|当地)?(?:的)?").match(text, end)
+    return tail.end() if tail else end

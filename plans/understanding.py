@@ -1,0 +1,80 @@
+"""A free question -> Query: rules over what the loaded plans are called, no language model.
+
+The question is read from the most certain to the least (`questions.reading`), then the grammar says
+what is asked for (`questions.asking`). A name that is none, or words that mean nothing here, make a
+query of kind NONE: nothing is guessed silently.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from plans.commands import Asker, part_of
+from plans.knowledge import Knowledge
+from plans.query import Kind, Query, Reason
+from plans.questions import bodies
+from plans.questions.asking import asked
+from plans.questions.normal import normal, without_mentions
+from plans.questions.reading import Reading, own_plans, read
+from plans.questions.understood import described
+
+_COURTESY = re.compile(
+    r"^(?:(?:你|您|大家)?好|早上好|下午好|晚上好|谢谢(?:你|您)?|多谢|辛苦了?|再见|拜拜|在吗|在不在|hi|hello|嗨|哈喽)[!。,~\s啊呀哈了]*$",
+    re.IGNORECASE,
+)
+
+
+def understand(
+    question: str, knowledge: Knowledge, *, today: date, asker: Asker | None = None
+) -> Query:
+    """Return the query a free question means; of kind NONE where it is none for Duban."""
+    words = without_mentions(normal(question))
+    query = _understood(words, knowledge, today, asker or Asker())
+    return replace(query, understood=described(query, knowledge))
+
+
+def _understood(words: str, knowledge: Knowledge, today: date, asker: Asker) -> Query:
+    if not knowledge.plans:
+        return Query(Kind.NONE, reason=Reason.NO_PLANS)
+    if _COURTESY.search(words) or not words:
+        return Query(Kind.NONE, reason=Reason.COURTESY)
+    if named := _bare_name(words, knowledge, asker):
+        return named
+    reading = read(words, knowledge, today, asker)
+    return _refused(reading) or asked(reading)
+
+
+def _bare_name(words: str, knowledge: Knowledge, asker: Asker) -> Query | None:
+    """A name alone asks for the department's tasks."""
+    plans = own_plans(knowledge, asker)
+    resolution = bodies.whole_name(words, knowledge, plans)
+    if resolution is None:
+        return None
+    if resolution.ambiguous:
+        return _no_department(resolution.asked, resolution.nearest, ambiguous=True)
+    return Query(Kind.TASKS, plans=plans, parts=(part_of(resolution),))
+
+
+def _refused(r: Reading) -> Query | None:
+    """Say why not, where a name in the question is none."""
+    if r.elsewhere and not r.plans:
+        return Query(Kind.NONE, reason=Reason.UNKNOWN_PLACE, asked=r.elsewhere)
+    if r.unknown_section:
+        return Query(Kind.NONE, reason=Reason.UNKNOWN_SECTION, asked=r.unknown_section)
+    for mention in r.mentions:
+        if mention.resolution is None:
+            if not r.asker.department:
+                return Query(Kind.NONE, reason=Reason.UNBOUND)
+        elif not mention.resolution.names:
+            found = mention.resolution
+            return _no_department(mention.words, found.nearest, ambiguous=found.ambiguous)
+    if r.grammar.help or (r.grammar.progress and not r.grammar.targets):
+        return Query(Kind.NONE, reason=Reason.NOT_UNDERSTOOD)
+    return None
+
+
+def _no_department(asked: str, nearest: tuple[str, ...], *, ambiguous: bool) -> Query:
+    reason = Reason.AMBIGUOUS_DEPARTMENT if ambiguous else Reason.UNKNOWN_DEPARTMENT
+    return Query(Kind.NONE, reason=reason, asked=asked, nearest=nearest)

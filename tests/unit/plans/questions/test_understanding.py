@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from plans.commands import Asker
+from plans.knowledge import Knowledge
+from plans.model import Role
+from plans.outline import PlanOutline
+from plans.query import Combine, Counted, Kind, Most, Query, Reason
+from plans.understanding import understand
+from tests.plan_facts import autumn_county, spring_city
+
+TODAY = date(2026, 11, 28)
+ONE = Knowledge.of([PlanOutline.of(spring_city(), ("质量月", "世界计量日"))])
+TWO = Knowledge.of([PlanOutline.of(spring_city()), PlanOutline.of(autumn_county())])
+
+
+def ask(question: str, knowledge: Knowledge = ONE, asker: Asker | None = None) -> Query:
+    return understand(question, knowledge, today=TODAY, asker=asker)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "市商务局有哪些任务?",
+        "商务局要做什么",
+        "请问商务局的工作任务有哪些?谢谢",
+        "@duban_bot 市商務局任務清單",
+        "麻烦帮我查一下市商务局都有啥活儿啊",
+        "商务局",
+        "哪些任务涉及商务局",
+        "市商物局的任务有哪些",
+        "shangwuju",
+        "跟商务局有关的任务",
+        "市商务的任务",
+    ],
+)
+def test_all_tasks_of_a_department_are_asked_for_in_many_ways(question: str) -> None:
+    query = ask(question)
+    assert query.kind is Kind.TASKS
+    assert [part.names for part in query.parts] == [("市商务局",)]
+    assert len(query.parts[0].roles) == 3
+    assert query.topics == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "roles"),
+    [
+        ("市商务局牵头哪些任务", {Role.LEAD}),
+        ("哪些任务是商务局牵头的", {Role.LEAD}),
+        ("商务局当牵头单位的任务", {Role.LEAD}),
+        ("由商务局主办的任务", {Role.LEAD}),
+        ("商务局配合哪些任务", {Role.SUPPORT}),
+        ("配合单位有商务局的任务", {Role.SUPPORT}),
+        ("商务局作为参与部门的任务", {Role.SUPPORT}),
+        ("商务局不牵头的任务", {Role.SUPPORT, Role.RESPONSIBLE}),
+        ("商务局不牵头、只配合的任务", {Role.SUPPORT}),
+        ("商务局负责落实的任务", {Role.RESPONSIBLE}),
+        ("商务局负责什么", {Role.LEAD, Role.RESPONSIBLE}),
+        ("商务局参与了哪些任务", set(Role)),
+    ],
+)
+def test_the_part_of_a_department_is_understood(question: str, roles: set[Role]) -> None:
+    assert set(ask(question).parts[0].roles) == roles
+
+
+@pytest.mark.parametrize(
+    ("question", "combine"),
+    [
+        ("商务局和科技局都参加的任务", Combine.ALL),
+        ("哪些任务要商务局跟科技局一起做", Combine.ALL),
+        ("既有商务局又有科技局的任务", Combine.ALL),
+        ("商务局牵头、科技局配合的任务", Combine.ALL),
+        ("商务局或者科技局的任务", Combine.ANY),
+        ("商务局和科技局各有哪些任务", Combine.ANY),
+    ],
+)
+def test_two_departments_are_joined_as_the_words_say(question: str, combine: Combine) -> None:
+    query = ask(question)
+    assert [part.names for part in query.parts] == [("市商务局",), ("市科技局",)]
+    assert query.combine is combine
+
+
+def test_each_department_has_the_part_that_stands_beside_it() -> None:
+    first, second = ask("商务局牵头、科技局配合的任务").parts
+    assert (first.roles, second.roles) == ((Role.LEAD,), (Role.SUPPORT,))
+
+
+@pytest.mark.parametrize("words", ["我们", "我局", "本单位", "咱们局", "我们部门"])
+def test_we_are_the_chats_department(words: str) -> None:
+    query = ask(f"{words}牵头哪些任务", TWO, Asker("市商务局", "春城市"))
+    assert query.parts[0].names == ("市商务局",)
+    assert query.plans == ("chuncheng-2026",)
+
+
+def test_we_mean_nobody_in_a_chat_without_a_department() -> None:
+    assert ask("我们有哪些任务").reason is Reason.UNBOUND
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("哪些任务和电梯有关", "电梯"),
+        ("哪些任务提到“跨境电商”?", "跨境电商"),
+        ("有没有任务讲到民宿", "民宿"),
+        ("电梯相关的任务是哪个", "电梯"),
+        ("涉及中小企业的任务", "中小企业"),
+    ],
+)
+def test_a_topic_is_what_is_left_of_the_question(question: str, topic: str) -> None:
+    query = ask(question)
+    assert (query.kind, [t.words for t in query.topics]) == (Kind.TASKS, [topic])
+
+
+@pytest.mark.parametrize(
+    ("question", "roles"),
+    [
+        ("电梯物联网由谁牵头", {Role.LEAD}),
+        ("谁负责电梯", {Role.LEAD, Role.RESPONSIBLE}),
+        ("提升产品质量的配合单位有哪些", {Role.SUPPORT}),
+        ("任务1涉及哪些部门", set(Role)),
+    ],
+)
+def test_who_does_a_thing_is_a_question_for_departments(question: str, roles: set[Role]) -> None:
+    query = ask(question)
+    assert query.kind is Kind.DEPARTMENTS
+    assert set(query.roles) == roles
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "unit"),
+    [
+        ("游客满意度的目标是多少", "游客满意度", None),
+        ("绿色食品要新增多少个", "绿色食品", "个"),
+        ("制造业产品质量合格率要达到多少", "制造业产品质量合格率", None),
+    ],
+)
+def test_how_much_is_a_question_for_targets(question: str, words: str, unit: str | None) -> None:
+    query = ask(question)
+    assert query.kind is Kind.TARGETS
+    assert query.topics[0].words.replace("新增", "") == words
+    assert query.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("一共多少项任务", Counted.TASKS),
+        ("商务局牵头几项任务", Counted.TASKS),
+        ("涉及多少个部门", Counted.DEPARTMENTS),
+        ("任务1有几个配合单位", Counted.DEPARTMENTS),
+        ("任务1有几项指标", Counted.TARGETS),
+        ("有哪些部分", Counted.SECTIONS),
+        ("离计划到期还有几天", Counted.DAYS),
+        ("还有几个月到期", Counted.MONTHS),
+    ],
+)
+def test_how_many_is_a_count(question: str, counted: Counted) -> None:
+    query = ask(question)
+    assert (query.kind, query.counted) == (Kind.COUNT, counted)
+
+
+def test_a_part_of_the_plan_is_named_by_heading_or_number() -> None:
+    for question in ("第二部分有哪些任务", "质量基础部分有哪几条", "“加强质量基础”包括哪些任务"):
+        assert ask(question).section == ("加强质量基础",)
+
+
+def test_observances_are_asked_for_by_name_and_by_time() -> None:
+    assert ask("质量月是几月").observances == ("质量月",)
+    assert ask("未来30天有什么主题日").window is not None
+    assert ask("下一个宣传日是哪天").next_only
+
+
+def test_a_superlative_is_understood() -> None:
+    query = ask("哪个部门牵头的任务最多")
+    assert (query.kind, query.most, query.roles) == (Kind.DEPARTMENTS, Most.MOST, (Role.LEAD,))
+
+
+def test_a_place_says_which_plan() -> None:
+    assert ask("秋县的商务局有哪些任务", TWO).plans == ("qiuxian-2026",)
+    assert ask("春城和秋县的商务局各有哪些任务", TWO).plans == ("chuncheng-2026", "qiuxian-2026")
+    assert ask("商务局有哪些任务", TWO).plans == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("市气象局有哪些任务", Reason.UNKNOWN_DEPARTMENT),
+        ("市奇怪局有哪些任务", Reason.UNKNOWN_DEPARTMENT),
+        ("深圳市有哪些任务", Reason.UNKNOWN_PLACE),
+        ("第九部分有哪些任务", Reason.UNKNOWN_SECTION),
+        ("你好", Reason.COURTESY),
+        ("谢谢", Reason.COURTESY),
+        ("你是谁", Reason.NOT_UNDERSTOOD),
+        ("任务1完成得怎么样了", Reason.NOT_UNDERSTOOD),
+    ],
+)
+def test_what_it_cannot_answer_has_a_reason(question: str, reason: Reason) -> None:
+    query = ask(question)
+    assert (query.kind, query.reason) == (Kind.NONE, reason)
+
+
+def test_without_plans_nothing_can_be_asked() -> None:
+    assert ask("市商务局有哪些任务", Knowledge.of([])).reason is Reason.NO_PLANS
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("商务局牵头哪些任务", "市商务局 · 牵头"),
+        ("年底前商务局要完成哪些任务", "市商务局 · 全部职责 · 年底前"),
+        ("电梯由谁负责", "“电梯” · 牵头或负责 · 单位"),
+    ],
+)
+def test_a_query_says_in_a_line_how_it_was_understood(question: str, line: str) -> None:
+    assert ask(question).understood == line
