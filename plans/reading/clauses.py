@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans.model import Role, Span
 from plans.reading.names import Name, level_of, looks_like_body, names_in
@@ -21,6 +21,8 @@ _HAS_ROLE = re.compile(
 )
 _NOTE = re.compile(r"[。;,](?=以下|下同|不再列出|均需|注:)")
 """Where a remark about the rest of the document begins: 以下均需…,不再列出"""
+_DEADLINE_LAST = re.compile(r"[,;、](?:20\d\d年|\d{1,2}月|第?[一二三四]季度)[^,;、()]{0,12}完成$")
+"""A deadline without a label behind the names"""
 _OPENING = "(〔【["
 _CLOSING = ")〕】]"
 _OPENS = re.compile(r"[(〔【\[]")
@@ -117,6 +119,10 @@ def _closing(text: str, opening: int, end: int) -> int:
 def _bracket(text: str, inner: Span, *, is_last: bool) -> Clause | None:
     note = _NOTE.search(text, inner.start, inner.end)
     inner = Span(inner.start, note.start()) if note else inner
+    by = _DEADLINE_LAST.search(text, inner.start, inner.end)
+    if by:
+        clause = _bracket(text, Span(inner.start, by.start()), is_last=is_last)
+        return replace(clause, deadline=Span(by.start(), inner.end)) if clause else None
     words = inner.of(text)
     if len(words) < 3 or (_NOT_A_CLAUSE.search(words[:12]) and ":" not in words):
         return None

@@ -107,11 +107,12 @@ def _belong(before: str, last_line: str, after: str, width: int, inline: frozens
 def _continues_unwrapped(before: str, after: str, inline: frozenset[Kind]) -> bool:
     mark = mark_at(before)
     if mark and mark.kind in inline:
-        return True
+        return not _is_front_matter(after)
     if mark and "。" not in before and len(before) <= _HEADING_LENGTH:
         return (
             len(after) <= _TAIL_OF_HEADING
             and not after.isdecimal()
+            and not _is_front_matter(after)
             and after[-1] not in ";:"
             and not _starts_body(after)
         )

@@ -105,7 +105,9 @@ def _year_dates(text: str, lines: list[Span]) -> list[date]:
         phrase.due
         for line in lines
         for phrase in date_phrases(text, line.start, line.end, year=None)
-        if phrase.is_deadline and phrase.due.month == 12
+        if phrase.is_deadline
+        and phrase.due.month == 12
+        and not text.startswith(("截至", "截止"), phrase.start)
     ]
 
 

@@ -37,6 +37,10 @@ _SUFFIX = re.compile(
 _NOT_A_NAME = re.compile(
     r"(?:等|及|和|与|或|按|照|根据|依|分别|共同|具体|组织|负责|落实|牵头|配合|参与|协助|实施|推进|推动|加强|开展|做好|建立|完善|各自|职责|分工|完成|时限|时间|长期|持续|年底|前|另有|下同|略|无|—+|-+|/|\d.*)"
 )
+_NOT_A_NAME_EITHER = re.compile(
+    r"(?:长期|持续|常态|全年|每年|每月|每季度|适时)[\u4e00-\u9fff]{0,6}|.{0,20}(?:完成|办结|落实到位)"
+)
+"""What stands in a list for a deadline"""
 _TAIL = re.compile(
     r"(?:等(?:[\u4e00-\u9fff]{0,8}(?:单位|部门|地区|机构|企业|成员|方面|职能部门|镇街|县区|区县))?|(?:分别|共同|具体|统筹|联合|组织|按照?(?:各自)?职责(?:分工)?|根据职责(?:分工)?|依职责(?:分工)?|分工|抓好|做好|积极|协同)+)+$"
 )
@@ -49,7 +53,7 @@ _AREA_BODY = re.compile(
 )
 _LOW_BODY = re.compile(r"(?:镇|乡|乡镇|街道)(?:人民政府|政府|办事处)|街道|办事处|镇街")
 _GLUED = re.compile(
-    rf"(?<=局|委|办|厅|部|会|院|府)(?<!总局)(?=(?:{_LEVEL})(?!委|府|属|局|办|联|协)[\u4e00-\u9fff]{{2,12}}?(?:局|委|办|厅|会|院|中心))"
+    rf"(?<=局|委|办|厅|部|会|院|府|心|队|司|团|联)(?<!总局)(?=(?:{_LEVEL})(?!委|府|属|局|办|联|协)[\u4e00-\u9fff]{{2,12}}?(?:局|委|办|厅|会|院|中心))"
     r"|(?<=[\u4e00-\u9fff)]{2}[局厅])(?<!总局)(?=[\u4e00-\u9fff]{2,12}?(?:(?<!分)局|厅|委)(?:$|[\u4e00-\u9fff]{2}))"
     r"|(?<=[\u4e00-\u9fff]{3}委)(?=[\u4e00-\u9fff]{2,12}?(?<!分)局$)"
 )
@@ -117,7 +121,7 @@ def keeps_own_name(name: str, place: str | None) -> bool:
         return True
     if _SHARED_MEDIA.fullmatch(name):
         return False
-    if place and len(place) >= 2 and name.startswith(place) and len(name) > len(place) + 1:
+    if place and len(place) >= 2 and place in name and len(name) > len(place) + 1:
         return True
     return bool(_OWN_PLACE.fullmatch(name)) or not _SUFFIX.search(name)
 
@@ -224,6 +228,7 @@ def _is_name(text: str) -> bool:
     return (
         1 < len(text) <= 40
         and not _NOT_A_NAME.fullmatch(text)
+        and not _NOT_A_NAME_EITHER.fullmatch(text)
         and not re.search(r"^等|[。;:?!“”《》]", text)
     )
 

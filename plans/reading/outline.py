@@ -13,7 +13,7 @@ from plans.model import Span
 from plans.numerals import any_number
 from plans.reading.marks import Kind, Mark, mark_at
 
-_ATTACHED = re.compile(r"附件\d{0,2}:?$|附件\d{0,2}:|附表\d{0,2}:?")
+_ATTACHED = re.compile(r"附[件表]\d{0,2} *: *\S")
 _HEADING_LENGTH = 45
 _NOTICE_ITEMS = 15
 _SHORT_STATEMENT = 25
@@ -77,15 +77,25 @@ def outline_of(text: str) -> Outline:
         if words.startswith("|"):
             outline.rows.append(line)
             continue
-        attached = bool(_ATTACHED.match(words)) or (attached and len(words) < _HEADING_LENGTH)
-        mark = (
-            None if attached else mark_at(text, line.start) or _lost_mark(text, line, outline.nodes)
-        )
+        mark = mark_at(text, line.start) or _lost_mark(text, line, outline.nodes)
+        mark = mark_at(text, line.start) or _lost_mark(text, line, outline.nodes)
+        attached = bool(_ATTACHED.match(words)) or (attached and _is_attachment(words, mark))
+        mark = None if attached else mark
         if mark is None or line.start + mark.length >= line.end:
             _append_line(outline, stack, line)
         else:
             _append_node(outline, stack, line, mark)
     return outline
+
+
+def _is_attachment(words: str, mark: Mark | None) -> bool:
+    """2.任务分工表 below 附件:1.…: a numbered name without a sentence."""
+    return (
+        mark is not None
+        and mark.kind is Kind.DIGIT
+        and len(words) < _HEADING_LENGTH
+        and "。" not in words
+    )
 
 
 def _lost_mark(text: str, line: Span, nodes: list[Node]) -> Mark | None:

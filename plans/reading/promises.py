@@ -69,6 +69,8 @@ def is_promise(text: str, quantity: Quantity, clause: tuple[int, int]) -> bool:
         or _is_money_given(text, quantity, clause)
     ):
         return False
+    if re.search(r"总投资(?:额|约)?$|投资规模$|概算$", before) and behind.startswith("的"):
+        return False
     if _is_baseline(text, quantity) or _is_attribute(text, quantity, clause):
         return False
     if _PAST.search(before) or (_PHONE.search(before) and quantity.unit is None):
@@ -159,6 +161,8 @@ def _is_scope(before: str, behind: str, quantity: Quantity) -> bool:
             r"(?:达到?|新增|增加到?|扩大到?|建成|培育|推出|完成|覆盖|超过?|累计|发展|实现)(?:了)?$",
             before,
         )
+    if re.match(r"[\u4e00-\u9fff]{0,4}指标", behind):
+        return True
     if _WITH.match(before) and re.match(r"[\u4e00-\u9fff]{2}", behind):
         return True
     return bool(_SCOPE_BEFORE.search(before)) and not _VERB_BEFORE.search(before)

@@ -144,13 +144,14 @@ def _due_at(position: int, phrases: list[DatePhrase]) -> date | None:
 def _is_past(
     position: int, line: Span, phrases: list[DatePhrase], calendar: Calendar, text: str
 ) -> bool:
-    """A number behind the year of a thing done: 2022年,…达到."""
-    before = [phrase for phrase in phrases if phrase.start <= position]
-    if not before or calendar.begins is None:
+    """A number behind the date of a thing done: 2022年,…达到 or 截至2023年底,…建成."""
+    before = [phrase for phrase in phrases if line.start <= phrase.start <= position]
+    if not before or _SENTENCE_END.search(text, before[-1].end, position):
         return False
     last = before[-1]
-    same_sentence = not _SENTENCE_END.search(text, last.end, position)
-    return last.due.year < calendar.begins and same_sentence and line.start <= last.start
+    if text.startswith(("截至", "截止"), last.start):
+        return True
+    return calendar.begins is not None and last.due.year < calendar.begins
 
 
 def _is_yearly(text: str, start: int, position: int, *, is_rate: bool) -> bool:

@@ -19,6 +19,7 @@ GUIDING = re.compile(
 _PLAN_HEADING = re.compile(
     r"(?:主要|重点|工作|目标)任务|(?:总体|工作|主要|发展)目标|(?:组织|保障)(?:保障|措施|实施|领导)|总体要求|工作措施|实施步骤|工作安排"
 )
+_DONE_BY = re.compile(r"(?:年|月|季度|日)(?:底|末)?(?:之?前|内)?(?:完成|办结|建成|落实到位)")
 _DEADLINE_LINE = re.compile(
     r"[(〔【]?(?:完成|实施|办结|整改|推进)?(?:时限|时间|期限|时间节点|进度安排|时间安排)(?:要求)?[:]"
 )
@@ -198,7 +199,7 @@ def _stated_deadline(text: str, clauses: list[Clause], lines: list[Span]) -> Spa
         found = _DEADLINE_LINE.match(text, line.start, line.end)
         if found:
             return Span(found.end(), line.end)
-    return None
+    return next((each.span for each in clauses if _DONE_BY.search(each.span.of(text))), None)
 
 
 def _own_nodes(node: Node, chosen: set[Node]) -> list[Node]:
