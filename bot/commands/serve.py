@@ -98,7 +98,14 @@ async def _play(
         await _set_stage(session, world, now=clock())
     address = await world.start()
     try:
-        duban = build(settings, database, token=world.token, api_url=world.api_url, clock=clock)
+        duban = build(
+            settings,
+            database,
+            token=world.token,
+            api_url=world.api_url,
+            clock=clock,
+            seconds=lambda: clock().timestamp(),
+        )
         async with running(duban):
             _say(plain(duban.services.texts.render("operation/sandbox", address=address)))
             await _until_stopped()
