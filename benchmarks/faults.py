@@ -225,6 +225,17 @@ class Proof:
             ]
         return len(frozen)
 
+    async def is_sending(self, process: asyncio.subprocess.Process) -> bool:
+        """Wait until the process delivers something; False where nothing is left to deliver."""
+        before = len(self.sandbox.api.deliveries)
+        while len(self.sandbox.api.deliveries) == before:
+            if process.returncode is not None:
+                raise RuntimeError(f"the sender ended with {process.returncode}")
+            await asyncio.sleep(0.02)
+            if await self.open_notices() == 0:
+                return False
+        return True
+
     async def settle(self, process: asyncio.subprocess.Process) -> None:
         """Wait until everything that can be sent is."""
         while await self.open_notices():
@@ -268,10 +279,12 @@ async def prove(folder: Path, *, notices: int, rooms: int, kills: int, seed: int
     async with Proof(folder, notices, rooms, seed) as proof:
         began = time.monotonic()
         process = await proof.spawn()
-        for _ in range(kills):
-            await asyncio.sleep(draw.uniform(1.2, 3.0))
+        killed = 0
+        while killed < kills and await proof.is_sending(process):
+            await asyncio.sleep(draw.uniform(0, 0.5))
             process.kill()
             await process.wait()
+            killed += 1
             process = await proof.spawn()
         await proof.settle(process)
         faults = proof.sandbox.api.faults.report()["rules"]
@@ -281,7 +294,7 @@ async def prove(folder: Path, *, notices: int, rooms: int, kills: int, seed: int
         asked = time.monotonic()
         process.terminate()
         await process.wait()
-        verdict = await proof.verdict(kills=kills, seconds=seconds, faults=faults)
+        verdict = await proof.verdict(kills=killed, seconds=seconds, faults=faults)
         verdict.stopped_in = time.monotonic() - asked
         verdict.notes.append(f"{returned} chats were gone and came back")
         return verdict

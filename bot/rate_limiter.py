@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
+from telegram.warnings import PTBDeprecationWarning
 
 from scheduler.limiter import Lane, Limiter
 
@@ -47,12 +49,15 @@ class PacedRequests(BaseRateLimiter[Lane]):
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
-                self._limiter.pause(chat, _seconds(error))
+                self._limiter.pause(chat, seconds_to_wait(error))
                 attempts -= 1
                 if not attempts:
                     raise
 
 
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
+def seconds_to_wait(error: RetryAfter) -> float:
+    """Return how long a 429 asks to wait; PTB announces a change of type at every look."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PTBDeprecationWarning)
+        wait = error.retry_after
     return float(wait) if isinstance(wait, int) else wait.total_seconds()

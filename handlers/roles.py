@@ -77,6 +77,7 @@ COMMANDS: Mapping[str, Rule] = {
     "grant": Rule(Need.COORDINATOR, changes=True),
     "revoke": Rule(Need.COORDINATOR, changes=True),
     "handover": Rule(Need.COORDINATOR, changes=True),
+    "receipts": ASKING,  # in a bound group its own, for coordinators everybody's
     "chats": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "contacts": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "audit": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
@@ -96,6 +97,8 @@ BUTTONS: Mapping[str, Rule] = {
     "undo": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
     "run": Rule(Need.NOTHING),  # carries out a command, by that command's rule
     "s": Rule(Need.NOTHING),  # signs a notice; handlers.receipts asks for the notice's own chat
+    "chase": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
+    "phoned": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
 }
 
 WORDS: Mapping[str, Rule] = {

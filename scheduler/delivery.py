@@ -180,7 +180,7 @@ class Courier:
             await self._follow(session, chat, error)
             await outbox.put_back(session, claim, why=why)
         elif isinstance(error, ChatGone):
-            await chats.freeze(session, telegram_id=chat.telegram_id, reason=str(error))
+            await chats.freeze(session, telegram_id=chat.telegram_id, reason=error.reason)
             await self._alert(session, "chat_gone", chat, error)
             await outbox.put_back(session, claim, why=why)
         elif isinstance(error, NotSent):

@@ -57,6 +57,11 @@ class OutcomeUnknown(DeliveryError):
 class ChatGone(DeliveryError):
     """The chat cannot be written to until something changes there."""
 
+    def __init__(self, message: str, *, reason: str = "removed") -> None:
+        super().__init__(message)
+        self.reason = reason
+        """removed or muted, as /chats shows it"""
+
 
 class TopicGone(DeliveryError):
     """The topic was deleted or closed; the chat is there."""

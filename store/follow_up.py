@@ -171,6 +171,17 @@ async def tell_coordinators(
     return made
 
 
+async def last_day(session: AsyncSession, until: date) -> date | None:
+    """The last working day up to *until* with digests that asked to be signed."""
+    query = select(func.max(Notice.day)).where(
+        between(until - LOOK_BACK, until),
+        Notice.kind == NoticeKind.DIGEST,
+        col(Notice.wants_receipt),
+        Notice.state == NoticeState.SENT,
+    )
+    return (await session.exec(query)).one()
+
+
 async def counts_of(session: AsyncSession, day: date) -> DayCounts:
     """Count what became of the digests of *day*."""
     query = select(Notice.state, Notice.resent, signed(), func.count()).where(

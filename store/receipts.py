@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.errors import StaleButton
 from store.bulk import insert_new
-from store.models import Chat, Contact, Notice, Receipt
+from store.follow_up import between
+from store.models import (
+    Chat,
+    Contact,
+    Department,
+    Notice,
+    NoticeKind,
+    NoticeState,
+    Receipt,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,47 @@ async def signers(session: AsyncSession, notice: Notice) -> Sequence[Signer]:
         .order_by(col(Receipt.signed_at), col(Receipt.id))
     )
     return [Signer(name, signed_at) for name, signed_at in await session.exec(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One digest, and who signed it."""
+
+    notice: Notice
+    title: str
+    """the department's name, or the chat's where it speaks for none"""
+    signers: Sequence[Signer]
+
+
+async def accounts(
+    session: AsyncSession, *, limit: int, telegram_id: int | None = None, day: date | None = None
+) -> list[Account]:
+    """Digests that asked to be signed: of one chat, the newest first, or of one day, by title.
+
+    Of a day, those that nobody has signed stand first.
+    """
+    query = (
+        select(Notice, Chat, Department)
+        .join(Chat, col(Notice.chat_id) == Chat.id)
+        .outerjoin(Department, col(Chat.department_id) == col(Department.id))
+        .where(Notice.kind == NoticeKind.DIGEST, col(Notice.wants_receipt))
+        .where(Notice.state == NoticeState.SENT)
+        .order_by(col(Notice.key).desc())
+        .limit(limit)
+    )
+    if telegram_id is not None:
+        query = query.where(Chat.telegram_id == telegram_id)
+    if day is not None:
+        query = query.where(between(day, day))
+    found = [
+        Account(
+            notice, department.name if department else chat.title, await signers(session, notice)
+        )
+        for notice, chat, department in (await session.exec(query)).all()
+    ]
+    if day is None:
+        return found
+    return sorted(found, key=lambda account: (bool(account.signers), account.title))
 
 
 def signed_id(notice: Notice) -> int:

@@ -113,6 +113,7 @@ def _environment(folder: Path) -> Environment:
         left=dates.left,
         light=dates.light,
         clock=dates.clock,
+        moment=dates.moment,
         number=numbers.number,
         runs=_runs,
         listed=lists.listed,

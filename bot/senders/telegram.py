@@ -17,6 +17,7 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
+from bot.rate_limiter import seconds_to_wait
 from handlers.context import keyboard
 from scheduler.senders import (
     ChatGone,
@@ -33,13 +34,15 @@ from texts.reply import Reply
 
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 """what httpx raises before the first byte of a request is on its way"""
-GONE = (
-    "chat not found",
+MUTED = (
     "not enough rights",
     "have no rights to send",
     "need administrator rights",
     "chat_write_forbidden",
     "chat_restricted",
+)
+GONE = (
+    "chat not found",
     "group chat was deactivated",
     "peer_id_invalid",
     "user is deactivated",
@@ -86,8 +89,7 @@ def outcome(error: TelegramError) -> DeliveryError:
     server may have done its work before it failed. A refused token says nothing about the message.
     """
     if isinstance(error, RetryAfter):
-        wait = error.retry_after
-        return RateLimited(wait if isinstance(wait, int) else wait.total_seconds())
+        return RateLimited(seconds_to_wait(error))
     if isinstance(error, ChatMigrated):
         return ChatMoved(error.new_chat_id)
     if isinstance(error, BadRequest):
@@ -103,4 +105,6 @@ def _refusal(message: str) -> DeliveryError:
     words = message.lower()
     if any(topic in words for topic in TOPIC):
         return TopicGone(message)
+    if any(muted in words for muted in MUTED):
+        return ChatGone(message, reason="muted")
     return ChatGone(message) if any(gone in words for gone in GONE) else Rejected(message)

@@ -57,7 +57,10 @@ def test_what_went_wrong_says_what_became_of_the_message(
     assert type(outcome(error)) is expected
 
 
-def test_a_429_says_how_long_to_wait_and_a_migration_where_to() -> None:
+def test_a_429_says_how_long_to_wait_and_a_migration_where_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # without it every RetryAfter warns
     limited, moved = outcome(RetryAfter(17)), outcome(ChatMigrated(-100123))
     assert isinstance(limited, RateLimited)
     assert limited.retry_after == 17

@@ -1,0 +1,124 @@
+"""/receipts, and what coordinators do about what is not signed: 再催, 已电话联系."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+from telegram import Update
+
+from handlers.context import BotApplication, BotContext, answer, redraw
+from handlers.roles import coordinators_by_name, standing_of
+from handlers.speakers import speaker
+from handlers.words import add_button, add_command
+from plans.errors import BadArguments, NotAllowed, StaleButton
+from store import audit, follow_up, receipts
+from store.follow_up import Unsigned
+from store.models import Notice, NoticeKind
+from store.standing import Place
+from texts.catalogue import Texts
+from texts.dates import clock
+from texts.notices import CHASE, PHONED, from_rows
+from texts.reply import Reply
+
+NEWEST = 5
+"""digests of one chat that are shown"""
+MOST = 200
+"""digests of one day that are shown"""
+
+
+async def list_receipts(update: Update, context: BotContext) -> None:
+    """/receipts [DATE]: in a bound group its own; for coordinators, everybody's of a day."""
+    where = await standing_of(update, context)
+    chat = update.effective_chat
+    async with context.services.database.begin() as session:
+        if where.place is Place.BOUND and chat is not None:
+            day = None
+            found = await receipts.accounts(session, limit=NEWEST, telegram_id=chat.id)
+        elif where.is_coordinator:
+            day = _day(context) or await follow_up.last_day(session, context.today)
+            found = await receipts.accounts(session, limit=MOST, day=day) if day else []
+        else:
+            raise NotAllowed(who=await coordinators_by_name(context))
+    text = context.texts.render(
+        "notices/receipts",
+        day=day,
+        today=context.today,
+        accounts=found,
+        signed=sum(bool(account.signers) for account in found),
+        zone=context.services.zone,
+    )
+    await answer(update, Reply(text))
+
+
+async def chase(update: Update, context: BotContext) -> None:
+    """chase:NOTICE: post a 催办 for everything on that list that is still not signed."""
+    async with context.services.database.begin() as session:
+        notice = await _pressed(session, update)
+        made = await follow_up.chase(
+            session, await _listed(session, notice), day=context.today, now=context.now
+        )
+        if made:
+            await audit.record(
+                session,
+                actor=await speaker(session, update, now=context.now),
+                action="chase",
+                subject=notice,
+                at=context.now,
+                count=made,
+            )
+    label = "chased" if made else "nothing_to_chase"
+    if update.callback_query is not None:
+        await update.callback_query.answer(context.texts.label(label, count=made))
+    await context.services.tick()
+
+
+async def phoned(update: Update, context: BotContext) -> None:
+    """phoned:NOTICE: note on the list, and on record, that somebody has called."""
+    async with context.services.database.begin() as session:
+        notice = await _pressed(session, update)
+        person = await speaker(session, update, now=context.now)
+        await audit.record(session, actor=person, action="phoned", subject=notice, at=context.now)
+        line = context.texts.render(
+            "notices/phoned", name=person.name, at=clock(context.now, context.services.zone)
+        )
+        notice.text = f"{notice.text}\n{line}"
+        notice.buttons = [[b for b in row if not b[1].startswith(PHONED)] for row in notice.buttons]
+        session.add(notice)
+    if update.callback_query is not None:
+        await update.callback_query.answer(context.texts.label("noted"))
+    await redraw(update, Reply(notice.text, from_rows(notice.buttons)))
+
+
+def register(application: BotApplication, texts: Texts) -> None:
+    """Add the command and the buttons."""
+    add_command(application, texts, "receipts", list_receipts)
+    add_button(application, CHASE, chase)
+    add_button(application, PHONED, phoned)
+
+
+async def _pressed(session: AsyncSession, update: Update) -> Notice:
+    """Find the list whose button was pressed."""
+    query, chat = update.callback_query, update.effective_chat
+    number = (query.data or "").partition(":")[2] if query else ""
+    if chat is None or not number.isdecimal():
+        raise StaleButton
+    return await receipts.notice_in(session, notice_id=int(number), telegram_id=chat.id)
+
+
+async def _listed(session: AsyncSession, notice: Notice) -> list[Unsigned]:
+    """What a list names that nobody has signed meanwhile."""
+    if notice.kind is NoticeKind.REPORT:
+        return await follow_up.unsigned(session, first=notice.day, last=notice.day)
+    ids = list((notice.details or {}).get("notices", ()))
+    first = notice.day - follow_up.LOOK_BACK
+    return await follow_up.unsigned(session, first=first, last=notice.day, ids=ids)
+
+
+def _day(context: BotContext) -> date | None:
+    if not context.words:
+        return None
+    try:
+        return date.fromisoformat(context.words)
+    except ValueError:
+        raise BadArguments(usage="receipts") from None
