@@ -23,6 +23,7 @@ _NOTE = re.compile(r"[。;,](?=以下|下同|不再列出|均需|注:)")
 """Where a remark about the rest of the document begins: 以下均需…,不再列出"""
 _DEADLINE_LAST = re.compile(r"[,;、](?:20\d\d年|\d{1,2}月|第?[一二三四]季度)[^,;、()]{0,12}完成$")
 """A deadline without a label behind the names"""
+_SENTENCE_STOP = re.compile(r"[。;]")
 _OPENING = "(〔【["
 _CLOSING = ")〕】]"
 _OPENS = re.compile(r"[(〔【\[]")
@@ -211,8 +212,14 @@ def _verbs(text: str, span: Span) -> Clause | None:
 def _last_sentence(text: str, line: Span) -> list[Clause]:
     """由市质监局牵头,…配合。 as the last sentence of a paragraph."""
     end = line.end - 1 if text[line.end - 1] == "。" else line.end
-    for stops in ("。", "。;"):
-        start = max(line.start, 1 + max(text.rfind(stop, line.start, end) for stop in stops))
+    stops = {text.rfind("。", line.start, end), max(text.rfind(m, line.start, end) for m in "。;")}
+    starts = [max(line.start, stop + 1) for stop in sorted(stops)]
+    starts += [
+        at.end()
+        for at in _SENTENCE_STOP.finditer(text, line.start, end)
+        if LABEL.match(text, at.end())
+    ]
+    for start in starts:
         clause = _spoken(text, Span(start, line.end))
         if clause:
             return [clause]

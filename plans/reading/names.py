@@ -20,10 +20,10 @@ _GROUP = re.compile(
     r"各|有关|相关|全市|全省|全县|全区|其他|其它|属地|所在|涉及|成员|本市|本省|沿线|辖区|区域内|乡镇|镇街|镇人民|乡人民|街道|园区|市县|区县|县区|县级|区级|市级|省级|市直|省直|县直|区直|中央|驻|[县市区镇乡]\("
 )
 _OWN_PLACE = re.compile(
-    r".{2,}(?:海关|海事局|海事处|检验检疫局|监管分局|银保监分局|银监分局|证监局|保监局|银保监局|监管局分局|中心支行|分行|支行|铁路局|供电局|航道局|(?:区|园|港|城|山|湖)管理委员会|管委会|开发区|新区|高新区|经开区|合作区|示范区|保税区|风景区|度假区|园区|办事处|街道|大学|学院|医院|报社|日报|日报社|电视台|广播电视台|广播电视总台|融媒体中心|公司|集团|银行|协会|学会|商会|联合会)|.+(?:镇|乡|街道|村|社区)"
+    r".{2,}(?:海关|海事局|海事处|检验检疫局|监管分局|银保监分局|银监分局|证监局|保监局|银保监局|监管局分局|中心支行|分行|支行|铁路局|供电局|航道局|(?:区|园|港|城|山|湖)管理委员会|管委会|开发区|新区|高新区|经开区|合作区|示范区|保税区|.{2,}执委会|风景区|度假区|园区|办事处|街道|大学|学院|医院|报社|日报|日报社|电视台|广播电视台|广播电视总台|融媒体中心|公司|集团|银行|协会|学会|商会|联合会)|.+(?:镇|乡|街道|村|社区)"
 )
 _PLAIN_LEVEL_BODY = re.compile(
-    r"(?:人民)?银行|人行|国网|南网|南方电网|中国|国家|国务院|中铁|中石|驻|武警|军分区|央行|移动|联通|电信|铁塔"
+    r"(?:人民)?银行|人行|国网|南网|南方电网|中国|国家(?!安全局)|国务院|中铁|中石|驻|武警|军分区|央行|移动|联通|电信|铁塔"
 )
 _SHARED_MEDIA = re.compile(
     r"(?:融媒体中心|广播电视台|电视台|日报社|联合会|总工会|工商业联合会|残疾人联合会|妇女联合会)"
@@ -41,6 +41,13 @@ _NOT_A_NAME_EITHER = re.compile(
     r"(?:长期|持续|常态|全年|每年|每月|每季度|适时)[\u4e00-\u9fff]{0,6}|.{0,20}(?:完成|办结|落实到位)"
 )
 """What stands in a list for a deadline"""
+_STEMS = (
+    "教育|科技|公安|民政|司法|财政|人社|人力资源社会保障|自然资源|国土|规划|生态环境|环保|住建|住房城乡建设|交通|交通运输"
+    "|水务|水利|农业|农业农村|商务|文化|文旅|旅游|广电|体育|卫生|卫健|卫生健康|医保|应急|安监|审计|国资|市场监管|质监|工商"
+    "|统计|信访|林业|城管|税务|气象|工信|发展改革|发改|消防|粮食"
+)
+_STEM = re.compile(rf"(?:{_LEVEL})?(?:{_STEMS})")
+"""Departments as 市教育、公安、民政等部门 abbreviates them"""
 _TAIL = re.compile(
     r"(?:等(?:[\u4e00-\u9fff]{0,8}(?:单位|部门|地区|机构|企业|成员|方面|职能部门|镇街|县区|区县))?|(?:分别|共同|具体|统筹|联合|组织|按照?(?:各自)?职责(?:分工)?|根据职责(?:分工)?|依职责(?:分工)?|分工|抓好|做好|积极|协同)+)+$"
 )
@@ -52,6 +59,7 @@ _AREA_BODY = re.compile(
     rf"{_AREA.pattern}(?:人民政府|政府|党委政府|党委|党工委|办事处|管委会|管理委员会)?(?:\(.*?\))?"
 )
 _LOW_BODY = re.compile(r"(?:镇|乡|乡镇|街道)(?:人民政府|政府|办事处)|街道|办事处|镇街")
+_AREA_LETTERS = "县市区州盟旗镇乡"
 _GLUED = re.compile(
     rf"(?<=局|委|办|厅|部|会|院|府|心|队|司|团|联)(?<!总局)(?=(?:{_LEVEL})(?!委|府|属|局|办|联|协)[\u4e00-\u9fff]{{2,12}}?(?:局|委|办|厅|会|院|中心))"
     r"|(?<=[\u4e00-\u9fff)]{2}[局厅])(?<!总局)(?=[\u4e00-\u9fff]{2,12}?(?:(?<!分)局|厅|委)(?:$|[\u4e00-\u9fff]{2}))"
@@ -61,7 +69,10 @@ _JOINED = re.compile(
     rf"(?<=[局委办厅部会院府联关队司心])(?:和|与|及|以及|或)(?=(?:{_LEVEL}|各|有关|相关|团|国网|国家|中国|人行|[\u4e00-\u9fff]{{2,12}}(?:局|委|办|厅|海关|政府|管委会)))"
 )
 _STAR = re.compile(r"[*★]|\((?:牵头|主办|主责)(?:单位|部门)?\)")
-_ROLE_BEHIND = re.compile(r"\((?:牵头|主办|主责|配合|参与|排名第一|列首位)(?:单位|部门)?\)$")
+_ROLE_BEHIND = re.compile(
+    r"\((?:牵头|主办|主责|配合|参与|排名第一|列首位)(?:单位|部门)?\)$"
+    r"|等?\((?:排名|排在|排第|列第|列首)[^)]*\)?$"
+)
 _LEADING = re.compile(r"[\s*★.。·•“\"'—-]+")
 _TRAILING = " *★。.;:,、”\"'"
 _OPENING, _CLOSING = "(〔【[", ")〕】]"
@@ -96,12 +107,13 @@ def names_in(words: str, *, at: int = 0) -> list[Name]:
     """The bodies a list names, as written; *at* is where the list stands in the text."""
     pieces = [piece for raw in _split(words, at) for piece in _tidied(raw)]
     merged = _merge_areas([piece for piece in pieces if _is_name(piece.text)])
+    merged = [piece for piece in merged if len(piece.text) > 1]
     return [Name(p.text, Span(p.start, p.end), p.starred, p.odd) for p in merged]
 
 
 def looks_like_body(text: str) -> bool:
     """Whether a name ends as names of bodies do."""
-    return bool(_SUFFIX.search(text)) and len(text) <= 30
+    return bool(_SUFFIX.search(text) or _STEM.fullmatch(text)) and len(text) <= 30
 
 
 def level_of(name: str) -> str | None:
@@ -123,7 +135,7 @@ def keeps_own_name(name: str, place: str | None) -> bool:
         return False
     if place and len(place) >= 2 and place in name and len(name) > len(place) + 1:
         return True
-    return bool(_OWN_PLACE.fullmatch(name)) or not _SUFFIX.search(name)
+    return bool(_OWN_PLACE.fullmatch(name)) or not looks_like_body(name)
 
 
 def share_prefix(names: list[Name], *, default: str | None, place: str | None) -> list[Name]:
@@ -226,10 +238,10 @@ def _unbalanced(text: str) -> bool:
 
 def _is_name(text: str) -> bool:
     return (
-        1 < len(text) <= 40
+        (1 < len(text) <= 40 or text in _AREA_LETTERS)
         and not _NOT_A_NAME.fullmatch(text)
         and not _NOT_A_NAME_EITHER.fullmatch(text)
-        and not re.search(r"^等|[。;:?!“”《》]", text)
+        and not re.search(r"^等|[。;:?!“”《》]|为牵头|下同|不再列", text)
     )
 
 
