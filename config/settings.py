@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     """after so long without being seen, people without any role are forgotten"""
     log_format: str = "console"
     """console or json"""
+    heartbeat_url: str | None = None
+    """called after each good beat, so that somebody outside notices when none come"""
     proxy: SecretStr | None = None
     """for networks without direct access; may hold a password"""
 

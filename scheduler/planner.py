@@ -29,6 +29,8 @@ from store.preferences import Preference
 
 PLANNED = "planned"
 """the mark: the last working day whose notices are made"""
+BEGUN = "begun"
+"""the mark: the first day that was planned at all"""
 YEARS_END = (12, 31)
 RANK = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORT: 2, None: 3}
 """lead duties before supporting ones"""
@@ -181,6 +183,8 @@ async def plan_until(database: Database, *, rules: Rules, now: datetime) -> int:
         mark = await marks.get(session, PLANNED)
         if mark == today:
             return 0
+        if mark is None:
+            await marks.put(session, BEGUN, today)
         eve = today - timedelta(days=1)
         since = eve if mark is None else min(mark, eve)  # a mark ahead: the clock was wrong
         days = rules.workdays.between(since + timedelta(days=1), today)

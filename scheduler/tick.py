@@ -6,10 +6,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from scheduler.auditor import audit_until
 from scheduler.dispatcher import Dispatcher
 from scheduler.follow_up import follow_up_until
 from scheduler.planner import Rules, plan_until
 from store.database import Database
+
+
+async def silent() -> None:
+    """Tell nobody: no watchdog is configured."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,8 @@ class Ticker:
     rules: Rules
     dispatcher: Dispatcher
     clock: Callable[[], datetime]
+    beat: Callable[[], Awaitable[None]] = silent
+    """tells an outside watchdog that a beat went well"""
 
     @property
     def jobs(self) -> dict[str, Callable[[], Awaitable[object]]]:
@@ -35,4 +42,6 @@ class Ticker:
         """Make the notices of the days that have come, and what follows from earlier ones."""
         now = self.clock()
         await plan_until(self.database, rules=self.rules, now=now)
+        await audit_until(self.database, rules=self.rules, now=now)
         await follow_up_until(self.database, rules=self.rules, now=now)
+        await self.beat()

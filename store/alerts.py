@@ -17,12 +17,34 @@ async def alert(
     session: AsyncSession, *, what: str, about: Chat, why: str, day: date, now: datetime
 ) -> None:
     """Owe the coordinators word of *what* happened to a chat (the key of a text)."""
+    await note(
+        session,
+        what=what,
+        day=day,
+        now=now,
+        about=f"{about.id}",
+        but_not=about.id,
+        chat=about.title,
+        why=why,
+    )
+
+
+async def note(
+    session: AsyncSession,
+    *,
+    what: str,
+    day: date,
+    now: datetime,
+    about: str = "",
+    but_not: int | None = None,
+    **details: object,
+) -> None:
+    """Owe the coordinators a text of alert.j2 with its *details*."""
     chats = select(Chat.id).where(col(Chat.is_coordinators)).order_by(col(Chat.id))
-    details = {"what": what, "chat": about.title, "why": why}
-    for chat_id in await session.exec(chats):
-        key = f"{day}:alert:{chat_id}:{what}:{about.id}"
+    for chat_id in (await session.exec(chats)).all():
+        key = f"{day}:alert:{chat_id}:{what}:{about}"
         known = select(Notice.id).where(Notice.key == key)
-        if chat_id == about.id or (await session.exec(known)).first() is not None:
+        if chat_id == but_not or (await session.exec(known)).first() is not None:
             continue
         session.add(
             Notice(
@@ -33,7 +55,7 @@ async def alert(
                 since=day,
                 due_at=now,
                 urgency=ALERT_URGENCY,
-                details=details,
+                details={"what": what, **details},
             )
         )
     await session.flush()
