@@ -22,6 +22,8 @@ from texts.reply import Reply
 
 DOCUMENT = "document"
 """the kind of words that a file is"""
+PASTED_WHOLE = 4000
+"""characters from which a pasted text may have been cut: clients split at 4096"""
 
 
 async def take_in(update: Update, context: BotContext) -> None:
@@ -43,6 +45,8 @@ async def take_in(update: Update, context: BotContext) -> None:
     except DubanError as error:
         reply = Reply(context.texts.sentence(error))
     await _finish(progress, reply)
+    if len(text) >= PASTED_WHOLE:
+        await answer(update, Reply(context.texts.render("intake/cut_off")))
 
 
 def register(application: BotApplication, texts: Texts) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,16 @@ from telegram import Update
 from telegram.request import BaseRequest, RequestData
 
 from bot.app import build_application
-from handlers.context import BotApplication, Services
+from bot.running import reminder_rules
+from config.settings import Settings
+from handlers.context import BotApplication, Reminding, Services
 from plans.departments import Directory
+from scheduler import rehearsal
+from scheduler.planner import reminding_at
 from store.database import Database
 from store.knowing import Knowing
 from texts.catalogue import Texts
+from texts.rehearsals import Performance
 
 TOKEN = "100001:AAAA-conversation-test-token-0000000"
 BOT = {"id": 100001, "is_bot": True, "first_name": "督办", "username": "duban_bot"}
@@ -206,9 +211,18 @@ class Talk:
         return await self.say(text, user=user, room=room, reply_to_message=question, **extra)
 
     async def press(
-        self, sent: Sent, label: str, *, user: Person = WANG_MIN, data: str | None = None
+        self,
+        sent: Sent,
+        label: str,
+        *,
+        user: Person = WANG_MIN,
+        data: str | None = None,
+        **extra: Any,
     ) -> list[Sent]:
-        """Press the button of *sent* whose label starts so (or any *data*)."""
+        """Press the button of *sent* whose label starts so (or any *data*).
+
+        Keys of *extra* go into the message the button stands under.
+        """
         room = Room(sent.chat, type="private" if sent.chat > 0 else "supergroup")
         query = {
             "id": str(self._update + 1),
@@ -221,7 +235,8 @@ class Talk:
                 "chat": room.json(),
                 "from": BOT,
                 "text": sent.text,
-            },
+            }
+            | extra,
         }
         return await self.deliver({"callback_query": query})
 
@@ -283,6 +298,21 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await database.close()
 
 
+def reminding(database: Database, texts: Texts) -> Reminding:
+    """The reminder road as it is shipped."""
+    rules = reminder_rules(Settings(_env_file=None))
+
+    async def performances(day: date) -> Sequence[Performance]:
+        return await rehearsal.performances(database, day, rules=rules, texts=texts)
+
+    return Reminding(
+        ladder=rules.ladder,
+        workdays=rules.workdays,
+        reminding_at=lambda wish, day: reminding_at(wish, day, rules),
+        performances=performances,
+    )
+
+
 @pytest.fixture
 async def talk(database: Database, texts: Texts, directory: Directory) -> AsyncIterator[Talk]:
     wire = RecordingRequest()
@@ -298,6 +328,7 @@ async def talk(database: Database, texts: Texts, directory: Directory) -> AsyncI
         clock=lambda: moment[0].now,
         zone=ZoneInfo("Asia/Shanghai"),
         tick=tick,
+        reminding=reminding(database, texts),
     )
     application = build_application(services, token=TOKEN, request=wire, updates_request=wire)
     moment.append(Talk(application, wire, database))

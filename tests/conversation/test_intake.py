@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from sqlmodel import select
+from telegram.constants import ChatID
 
 from store import revisions
 from store.facts import facts_of
 from store.models import Access, Audit, DepartmentAlias, Intake, Plan, Revision
 from tests.conversation import paper
-from tests.conversation.conftest import COMMERCE_ROOM, LI_QIANG, WANG_MIN, Sent, Talk, later
+from tests.conversation.conftest import COMMERCE_ROOM, LI_QIANG, WANG_MIN, Person, Sent, Talk, later
 from tests.conversation.paper import FOOD, HEAD, MONTH, QUALITY, SERVICE, TASKS, TITLE, word
 from tests.conversation.town import NOBODY, OFFICE_ROOM, STRANGE_ROOM, appoint, settle
 
@@ -112,6 +113,12 @@ class TestReading:
         assert "3 项任务" in card.text
         assert "引用时称 pingchuan-2017" in card.text
 
+    async def test_a_text_that_fills_a_message_may_have_been_cut(self, town: Talk) -> None:
+        text = "\n".join(("/import", *HEAD, "一、实施质量提升工程", *TASKS, "加强领导。" * 800))
+        *_, card, note = await town.say(text, user=LI_QIANG)
+        assert "3 项任务" in card.text
+        assert note.text.startswith("一条消息最多约 4000 字")
+
     @pytest.mark.parametrize("call", ["/import@duban_bot", "@duban_bot 导入"])
     async def test_in_the_coordinators_group_a_file_is_read_when_it_is_answered(
         self, town: Talk, call: str
@@ -129,6 +136,25 @@ class TestReading:
         }
         sent = await town.say(call, user=LI_QIANG, room=OFFICE_ROOM, reply_to_message=message)
         assert "3 项任务" in sent[-1].text
+
+    async def test_who_sends_a_file_anonymously_confirms_by_name(self, town: Talk) -> None:
+        await town.say("/bind 协调", user=LI_QIANG, room=OFFICE_ROOM)
+        hidden = Person(ChatID.ANONYMOUS_ADMIN, "Group")
+        [asked] = await town.hand_over(
+            word(), name="pc.docx", user=hidden, room=OFFICE_ROOM, caption="/import"
+        )
+        assert asked.labels == ["确认由本人发出"]
+        document = {"file_id": "f", "file_unique_id": "f", "file_name": "pc.docx", "file_size": 9}
+        town.wire.files["f"] = word()
+        quoted = {
+            "message_id": 7,
+            "date": 1,
+            "chat": OFFICE_ROOM.json(),
+            "from": hidden.json(),
+            "document": document,
+        }
+        sent = await town.press(asked, "确认", user=LI_QIANG, reply_to_message=quoted)
+        assert any("3 项任务" in one.text for one in sent)
 
     @pytest.mark.parametrize("caption", ["/import", "@duban_bot", "请 @duban_bot 看看"])
     async def test_a_caption_calls_as_well(self, town: Talk, caption: str) -> None:
@@ -266,6 +292,14 @@ class TestDoubts:
         assert alias.name == "大数剧局"
         again = await send(town, word((FOOD, UNKNOWN), head=("平川市食品安全2018年行动计划",)))
         assert "不在单位名录中" not in again.text
+
+    async def test_a_body_is_found_by_its_other_name_in_questions(self, town: Talk) -> None:
+        card = await send(town, word((QUALITY, UNKNOWN)))
+        [question] = await town.press(card, "2 改", user=LI_QIANG)
+        _, card = await town.reply_to(question, "又称 市政务服务局", user=LI_QIANG)
+        await press(town, await press(town, card, "1 对"), "确认导入")
+        [found] = await town.say("/tasks 市政务服务局", user=LI_QIANG)
+        assert "提升服务质量" in found.text
 
     async def test_what_is_wrong_is_dropped_and_a_choice_can_be_changed(self, town: Talk) -> None:
         card = await send(town, word((QUALITY, UNKNOWN)))
