@@ -30,6 +30,7 @@ _OPENS = re.compile(r"[(〔【\[]")
 _BRACKET = re.compile(r"[(〔【\[)〕】\]]")
 _LONGEST_OPEN_BRACKET = 300
 _LONGEST_BRACKET = 2000
+_LONGEST_SENTENCE = 1500
 _NOT_A_CLAUSE = re.compile(r"以下简称|下同|见附件|解释|截至|详见|不含|包括|含|试行|修订")
 _PLAIN_LIST = re.compile(r"[\u4e00-\u9fff()、,;和及\s*]{4,}")
 _MANY_NAMES = 0.6
@@ -237,6 +238,8 @@ def _spoken(text: str, span: Span) -> Clause | None:
 
 def _sentence(text: str, span: Span) -> Clause | None:
     """A sentence that consists of names and words for roles and of nothing else."""
+    if span.end - span.start > _LONGEST_SENTENCE:
+        return None
     words = span.of(text).rstrip("。; ")
     verbs = verbs_in(words)
     if not verbs or not re.search(

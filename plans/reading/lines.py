@@ -39,17 +39,22 @@ def paragraphs(lines: list[str]) -> list[str]:
     for line in lines:
         if not line:
             continue
-        tail = _HALF_MARK.search(joined[-1]) if joined else None
-        if tail and mark_at(tail.group() + line):
-            joined[-1:] = [
-                piece for piece in (joined[-1][: tail.start()], tail.group() + line) if piece
-            ]
+        half = _half_mark(joined[-1], line) if joined else ""
+        if half:
+            whole = (joined[-1][: -len(half)], half + line)
+            joined[-1:] = [piece for piece in whole if piece]
         elif joined and _belong(joined[-1], last_line, line, width, inline):
             joined[-1] += _glue(joined[-1], line) + line
         else:
             joined.append(line)
         last_line = line
     return joined
+
+
+def _half_mark(before: str, after: str) -> str:
+    """The beginning of a mark that the line break cut off, "" where there is none."""
+    tail = _HALF_MARK.search(before[-6:])
+    return tail.group() if tail and mark_at(tail.group() + after) else ""
 
 
 def _inline_kinds(lines: list[str]) -> frozenset[Kind]:
@@ -116,7 +121,11 @@ def _continues_unwrapped(before: str, after: str, inline: frozenset[Kind]) -> bo
             and after[-1] not in ";:"
             and not _starts_body(after)
         )
-    if mark or any(sign in before for sign in ",、。;") or before.startswith("由"):
+    if (
+        mark
+        or any(sign in before[-_MOST_BEHIND_BRACKET:] for sign in ",、。;")
+        or before.startswith("由")
+    ):
         return not _is_front_matter(before)
     return not _FRONT.search(before) and any(sign in after for sign in "。,、") and len(before) > 1
 

@@ -56,12 +56,16 @@ _VERB_BEFORE = re.compile(
     r"(?:达|达到|至|到|为|占|率|量|数|比|比重|比例|比率|度|额|值|超|过|破|增长|增加|提高|提升|下降|降低|减少|新增|建成|建设|完成|实现|培育|创建|打造|新建|培养|引进|举办|开展|认定|在|于|内|约|了|各|均|分别|保持|稳定|控制)$"
 )
 _COUNTABLE_AFTER = re.compile(r"[\u4e00-\u9fff“]")
+_WINDOW = 150
+"""characters on either side that can tell what a number is"""
 _QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』"}
 
 
 def is_promise(text: str, quantity: Quantity, clause: tuple[int, int]) -> bool:
     """Whether the number in the clause is one somebody promises to reach or hold."""
-    start, end = clause
+    start = max(clause[0], quantity.start - _WINDOW)
+    end = min(clause[1], quantity.end + _WINDOW)
+    clause = (start, end)
     before, behind = text[start : quantity.start], text[quantity.end : end]
     if (
         _is_named(text, quantity)

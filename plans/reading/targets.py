@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,8 @@ _SENTENCE_END = re.compile(r"[。!?;\n|]")
 _EVERY = re.compile(r"每年(?:度)?(?!的|\d{1,2}月)|年度?内?每年|逐年(?=新增)")
 _NO_LONGER_EVERY = re.compile(r"累计|总数|到20\d\d年|至20\d\d年|期末")
 _LEAST_WORDS = 5
+_NEAR = 20
+"""date phrases before a clause that are looked at"""
 _LONGEST_SENTENCE = 2000
 _CARRY = re.compile(r"——|[-•●◆■]|\(?\d{1,2}[.、)]|\(?[一二三四五六七八九十]\)")
 
@@ -79,7 +81,7 @@ def _read_line(
             quantity
             for quantity in here
             if is_promise(text, quantity, clause)
-            and not _is_past(quantity.start, line, dated, calendar, text)
+            and not _is_past(quantity.start, dated, calendar, text)
         ]
         _add_targets(text, kept, clause, line, calendar, due, dated, reading)
         if not kept:
@@ -126,7 +128,14 @@ def _sentence_start(text: str, position: int, floor: int) -> int:
 
 
 def _in_date(quantity: Quantity, phrases: list[DatePhrase]) -> bool:
-    return any(phrase.start <= quantity.start < phrase.end for phrase in phrases)
+    last = _last_before(quantity.start, phrases)
+    return last is not None and quantity.start < last.end
+
+
+def _last_before(position: int, phrases: list[DatePhrase]) -> DatePhrase | None:
+    """The last phrase that begins at *position* or before."""
+    at = bisect_right(phrases, position, key=lambda phrase: phrase.start)
+    return phrases[at - 1] if at else None
 
 
 def _in_title(text: str, position: int, floor: int) -> bool:
@@ -137,18 +146,15 @@ def _in_title(text: str, position: int, floor: int) -> bool:
 
 def _due_at(position: int, phrases: list[DatePhrase]) -> date | None:
     """The date of the last phrase before *position*."""
-    before = [phrase.due for phrase in phrases if phrase.start <= position]
-    return before[-1] if before else None
+    last = _last_before(position, phrases)
+    return last.due if last else None
 
 
-def _is_past(
-    position: int, line: Span, phrases: list[DatePhrase], calendar: Calendar, text: str
-) -> bool:
+def _is_past(position: int, phrases: list[DatePhrase], calendar: Calendar, text: str) -> bool:
     """A number behind the date of a thing done: 2022年,…达到 or 截至2023年底,…建成."""
-    before = [phrase for phrase in phrases if line.start <= phrase.start <= position]
-    if not before or _SENTENCE_END.search(text, before[-1].end, position):
+    last = _last_before(position, phrases)
+    if last is None or _SENTENCE_END.search(text, last.end, position):
         return False
-    last = before[-1]
     if text.startswith(("截至", "截止"), last.start):
         return True
     return calendar.begins is not None and last.due.year < calendar.begins
@@ -215,5 +221,10 @@ def _deadline_over(
     """The last deadline of the clause's sentence up to the clause's end."""
     start, end = clause
     sentence = _sentence_start(text, start, 0)
-    firm = [phrase for phrase in phrases if phrase.is_deadline and sentence <= phrase.start < end]
-    return firm[-1] if firm else None
+    last = bisect_left(phrases, end, key=lambda phrase: phrase.start)
+    for phrase in reversed(phrases[max(0, last - _NEAR) : last]):
+        if phrase.start < sentence:
+            return None
+        if phrase.is_deadline:
+            return phrase
+    return None

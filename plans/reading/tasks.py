@@ -60,7 +60,8 @@ def items_of_body(outline: Outline) -> list[Item]:
     chosen = list(tree.clauses) if tree.clauses else _main_part(outline)
     order = {node: at for at, node in enumerate(outline.nodes)}
     chosen.sort(key=order.__getitem__)
-    return [_item(tree, node, set(chosen)) for node in chosen]
+    tasks = set(chosen)
+    return [_item(tree, node, tasks) for node in chosen]
 
 
 def names_departments(items: list[Item]) -> bool:
@@ -160,13 +161,14 @@ def _is_rule(tree: _Tree, candidates: list[Node], parent: Node) -> bool:
 
 def _main_part(outline: Outline) -> list[Node]:
     """The lowest numbered items below the goals, sub-items such as (1) apart."""
-    nodes = [
-        n for n in outline.nodes if n.kind not in _SUB_ITEMS and not _is_goal_or_guide(outline, n)
-    ]
+    nodes = [n for n in outline.nodes if n.kind not in _SUB_ITEMS]
+    eligible = {node for node in nodes if not _is_goal_or_guide(outline, node)}
     return [
         node
         for node in nodes
-        if not any(child in nodes for child in node.children) and (node.parent or not node.children)
+        if node in eligible
+        and eligible.isdisjoint(node.children)
+        and (node.parent or not node.children)
     ]
 
 
