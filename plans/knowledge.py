@@ -16,6 +16,7 @@ from plans.search_terms import folded
 
 SURE = 4
 """letters from which a heading or a metric stands for nothing else"""
+_WIDE = ("世界", "国际", "全国", "中国")
 _MARKS = re.compile(r"[“”\"'‘’《》]")
 
 
@@ -83,6 +84,15 @@ class Knowledge:
     def longest_phrase(self) -> int:
         """How many letters the longest of them has."""
         return max(map(len, self.phrases), default=0)
+
+    @cached_property
+    def days(self) -> dict[str, str]:
+        """What observances are called, the longest name first; 计量日 is 世界计量日."""
+        names = {name: day.name for day in self.calendar.days for name in (day.name, *day.aliases)}
+        for name in tuple(names):
+            if name[:2] in _WIDE and len(name) > SURE:
+                names.setdefault(name[2:], names[name])
+        return dict(sorted(names.items(), key=lambda named: (-len(named[0]), named[0])))
 
     def department(
         self, typed: str, keys: tuple[str, ...] = (), *, lenient: bool = True

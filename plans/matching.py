@@ -43,6 +43,8 @@ _ALSO_CALLED = (
 )
 
 
+APART = 6
+"""letters that may stand between the words of a phrase"""
 SHORTEST = 2
 """letters of the shortest phrase that means anything"""
 
@@ -57,6 +59,9 @@ class Candidate:
     """the sentence it stands in"""
     unit: str | None
     every: str | None
+    plan: int = 0
+    own: str = ""
+    """the promise's own words, without the rest of its sentence"""
 
 
 def bare_title(title: str) -> str:
@@ -80,12 +85,15 @@ def variants(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def in_one_sentence(terms: Iterable[str], text: str) -> str:
-    """Return the first sentence that has all *terms*, or ""."""
+def in_one_sentence(terms: Iterable[str], text: str, *, near: bool = False) -> str:
+    """Return the first sentence that has all *terms*, or ""; *near* wants them close, in order."""
     wanted = [folded(term) for term in terms]
+    together = re.compile(f".{{0,{APART}}}".join(map(re.escape, wanted)))
     for sentence in sentences(text):
         plain = folded(sentence)
-        if wanted and all(term in plain for term in wanted):
+        if near and together.search(plain):
+            return sentence
+        if not near and wanted and all(term in plain for term in wanted):
             return sentence
     return ""
 
@@ -116,8 +124,9 @@ def _as_it_stands(topic: Topic, candidates: Sequence[Candidate]) -> list[Candida
     plain = folded(topic.words)
     if len(plain) < SHORTEST:
         return []
-    exact = [c for c in candidates if folded(c.metric) == plain]
-    return exact or [c for c in candidates if plain in folded(c.metric)]
+    found = [c for c in candidates if plain in folded(c.metric)]
+    exact = {c.plan for c in found if folded(c.metric) == plain}
+    return [c for c in found if c.plan not in exact or folded(c.metric) == plain]
 
 
 def _by_words(
@@ -141,9 +150,12 @@ def _closest(plain: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 def _best(plain: str, candidates: Sequence[Candidate], least: float) -> list[Candidate]:
     """Return the candidates whose metric shares most of the phrase, if that is enough."""
-    scored = [(_share(plain, folded(c.metric)), c) for c in candidates]
-    best = max((score for score, _ in scored), default=0.0)
-    return [c for score, c in scored if score == best] if best > least else []
+    scored = [
+        ((_share(plain, folded(c.metric)), _share(plain, folded(c.metric + c.own))), c)
+        for c in candidates
+    ]
+    best = max((score for score, _ in scored), default=(0.0, 0.0))
+    return [c for score, c in scored if score == best] if best[0] > least else []
 
 
 def _share(phrase: str, text: str) -> float:

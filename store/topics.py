@@ -70,7 +70,8 @@ async def _about(session: AsyncSession, topic: Topic, plans: Plans) -> dict[int,
         each = [await _with_words(session, part, plans) for part in topic.parts]
         return {task: hit for hits in reversed(each) for task, hit in hits.items()}
     hits = await search.with_terms(session, Index.TASKS, topic.terms, plans=plans)
-    return await _sentences(session, hits, topic.terms, strict=True)
+    near = "".join(topic.terms) == topic.words
+    return await _sentences(session, hits, topic.terms, strict=True, near=near)
 
 
 async def _with_words(session: AsyncSession, words: str, plans: Plans) -> dict[int, str]:
@@ -81,11 +82,16 @@ async def _with_words(session: AsyncSession, words: str, plans: Plans) -> dict[i
 
 
 async def _sentences(
-    session: AsyncSession, hits: list[int], terms: Collection[str], *, strict: bool
+    session: AsyncSession,
+    hits: list[int],
+    terms: Collection[str],
+    *,
+    strict: bool,
+    near: bool = False,
 ) -> dict[int, str]:
     """Return the sentence with all *terms* for each hit; with *strict* hits without one go."""
     texts = await _texts(session, hits[:LOOKED_AT])
-    found = {task: in_one_sentence(terms, texts.get(task, "")) for task in hits}
+    found = {task: in_one_sentence(terms, texts.get(task, ""), near=near) for task in hits}
     return {task: hit for task, hit in found.items() if hit or not strict}
 
 
@@ -123,15 +129,25 @@ def _with_sentence(ids: list[int]) -> Any:
     around = func.substr(Plan.text, start + 1, Target.span_end - start + AFTER)
     place = Target.span_start - start
     return (
-        columns(Target.id, Target.metric, Target.text, Target.unit, Target.every, around, place)
+        columns(
+            Target.id,
+            Target.metric,
+            Target.text,
+            Target.unit,
+            Target.every,
+            Target.plan_id,
+            around,
+            place,
+        )
         .join(Plan, col(Target.plan_id) == col(Plan.id))
         .where(col(Target.id).in_(ids))
     )
 
 
 def _candidate(row: Any) -> Candidate:
-    target_id, metric, text, unit, every, around, place = row
-    return Candidate(target_id, metric, f"{text}\n{sentence_at(around, place)}", unit, every)
+    target_id, metric, own, unit, every, plan, around, place = row
+    sentence = sentence_at(around, place)
+    return Candidate(target_id, metric, f"{own}\n{sentence}", unit, every, plan, own)
 
 
 def _pieces(words: str) -> set[str]:

@@ -64,7 +64,10 @@ def _tasks(r: Reading) -> Query:
         and r.grammar.led is None
     ):
         return Query(Kind.NONE, reason=Reason.NOT_UNDERSTOOD)
-    return _query(r, Kind.TASKS)
+    query = _query(r, Kind.TASKS)
+    headings = {run.whole for run in r.phrases} if not r.grammar.mentioned else set()
+    topics = (replace(t, mentioned=t.words not in headings) for t in r.topics)
+    return replace(query, topics=tuple(topics))
 
 
 def _targets(r: Reading) -> Query:
@@ -138,8 +141,6 @@ def _asked_roles(r: Reading) -> tuple[Role, ...]:
     if not asks:
         return EVERY_ROLE
     roles = {role for cue in asks for role in cue.roles}
-    if any(cue.roles == EVERY_ROLE for cue in asks) and len(asks) > 1:
-        roles = {role for cue in asks if cue.roles != EVERY_ROLE for role in cue.roles} or roles
     return tuple(role for role in EVERY_ROLE if role in roles)
 
 

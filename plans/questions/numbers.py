@@ -12,7 +12,7 @@ _D = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,5})"
 _ONE = rf"(?:第?\(?{_D}\)?(?:项|条|号|个)?)"
 _JOIN = r"(?:、|,|和|与|跟|及|以及|还有|/|\s)"
 _TO = r"(?:到|至|[-~—–]+)"
-_LIST = rf"{_ONE}(?:(?:{_JOIN}|{_TO}){{1,2}}{_ONE})*"
+_LIST = rf"{_ONE}(?:(?:{_JOIN}|{_TO}){{1,2}}(?:任务)?{_ONE})*"
 _UNIT = r"(?:大|小)?(?:项|条|号|个|款)"
 _NOUN = r"(?:重点|主要|工作|具体)*(?:任务|事项|工作|条款|条目|要求)"
 _AFTER_NOUN = re.compile(
@@ -23,6 +23,7 @@ _ORDINAL = re.compile(
 )
 _BEFORE_NOUN = re.compile(
     rf"(?P<list>\d{{1,3}}(?:号|#)?(?:(?:{_JOIN}|{_TO})\d{{1,3}}(?:号|#)?)*)(?:号)(?:{_NOUN})?"
+    rf"|(?P<words>[一二三四五六七八九十百]{{1,4}})号{_NOUN}"
 )
 _FIRST = re.compile(
     rf"(?P<which>最?前|头|最?后|末尾|倒数)(?P<nth>第)?(?P<n>{_D})?{_UNIT}?(?P<noun>{_NOUN}|{_UNIT})"
@@ -52,9 +53,14 @@ def numbers_in(text: str, existing: Sequence[str]) -> Numbers | None:
     places: list[tuple[int, int]] = []
     for match in _matches(text):
         if not any(match.start() < end and start < match.end() for start, end in places):
-            numbers.update(dict.fromkeys(_expanded(match.groupdict().get("list") or match[0])))
+            numbers.update(dict.fromkeys(_expanded(_listed(match))))
             places.append(match.span())
     return Numbers(tuple(numbers), tuple(places)) if numbers else None
+
+
+def _listed(match: re.Match[str]) -> str:
+    groups = match.groupdict()
+    return groups.get("list") or groups.get("words") or match[0]
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:

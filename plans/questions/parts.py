@@ -15,11 +15,11 @@ _WHO = (
 )
 _OFFICE = r"(?:的)?(?:责任)?(?:部门|单位|局|方|机构|厅局|委办局)"
 _CUE = re.compile(
-    r"(?P<no>不(?:是|用|作为|当|做|参与)?|没有?|非|未|无)?"
-    r"(?:(?P<lead>牵头(?:负责|组织|抓总|推进)?|主办|带头|挑头|领头|抓总|领衔|主责|主牵头|打头)"
+    r"(?P<no>不(?:是|用|作为|当|做|参与)?|(?<!有)没有?|非|未|无)?"
+    r"(?:(?P<lead>牵头(?:负责|组织|抓总|推进)?|主办|带头|挑头|领头|抓总|领衔|主责|主牵头|打头|挂帅)"
     r"|(?P<support>配合|协办|协助|辅助|参与(?=(?:部门|单位|方))|(?<=作为)参与)"
     r"|(?P<carry>负责落实|落实负责|抓落实)"
-    r"|(?P<duty>负责|责任(?=(?:部门|单位|方|主体))|承办|主管|主抓|归口|落实(?=(?:部门|单位)))"
+    r"|(?P<duty>负责|责任(?=(?:部门|单位|方|主体))|承办|(?<![监主保托])管(?=$|[?的呢。,])|主管|主抓|归口|落实(?=(?:部门|单位)))"
     r"|(?P<any>参与|参加|有份|涉及|承担|沾边))"
 )
 _ROLES: dict[str, tuple[Role, ...]] = {
@@ -97,7 +97,9 @@ def _together(following: list[Cue], text: str) -> tuple[Role, ...]:
         between = text[previous.end : cue.start]
         if any(mark.value in between for mark in (Mark.BODY,)) or len(between) > 3:
             break
-        if roles == NOT_LEADING or cue.roles == EVERY_ROLE:
+        if roles == EVERY_ROLE and not between:  # 参与配合
+            roles = cue.roles
+        elif roles == NOT_LEADING or cue.roles == EVERY_ROLE:
             roles = tuple(role for role in roles if role in cue.roles)
         elif re.fullmatch(r"[和或与及、]|或者|以及|还是|也|还", between):
             roles = tuple(role for role in EVERY_ROLE if role in roles or role in cue.roles)

@@ -21,7 +21,7 @@ from plans.questions.windows import Found, window_in
 
 _QUOTED = re.compile(r"[“‘《]([^”’》]{1,40})[”’》]|'([^']{1,40})'")
 _DEADLINE = re.compile(r"到期|完成|截止|期限|之前|前|底|达到|实现|办结|要求")
-_BOTH = re.compile(r"同时|既|都(?=提|讲|涉|有|含|写)")
+_BOTH = re.compile(r"同时|既|都(?=提到|讲到|涉及|含有|写到)")
 
 
 @dataclass
@@ -111,13 +111,12 @@ def _mark_quotes(r: Reading) -> tuple[Run, ...]:
 def _mark_days(r: Reading) -> tuple[str, ...]:
     """Mark the observances named; 国际消费者权益日 is one name, and so is its longer form."""
     found: dict[str, None] = {}
-    for name in r.knowledge.calendar.names():
+    for name, day in r.knowledge.days.items():
         at = r.marked.text.find(name)
-        day = r.knowledge.calendar.find(name)
-        if at >= 0 and day and len(name) > 2 and r.marked.free(at, at + len(name)):
-            start = at - 2 if r.marked.text[max(at - 2, 0) : at] in ("全国", "世界", "国际") else at
+        if at >= 0 and r.marked.free(at, at + len(name)):
+            start = at - 2 if r.marked.text[max(at - 2, 0) : at] == "全国" else at
             r.marked.put(Mark.DAY, start, at + len(name))
-            found[day.name] = None
+            found[day] = None
     return tuple(found)
 
 
