@@ -1,4 +1,4 @@
-"""Texts made to be slow must not be: each is read, or refused, about as fast as its length allows."""
+"""Texts made to be slow must not be: each is read, or refused, in time linear in its length."""
 
 from __future__ import annotations
 
