@@ -1,6 +1,6 @@
 """Tables copied without their rules: a cell a line, long cells over several, no bars at all.
 
-The heading cells (序号, 重点任务, 牵头单位 …) give the columns and what stands in them; a row begins
+The heading cells (序号, 重点任务, 牵头单位 …) give the columns and what stands in them; a row starts
 at the next number. Where a row has more lines than cells, the lines are shared out so that
 departments stand under departments and dates under dates.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache
 
 from plans.reading.tables import is_header_cell
 
@@ -127,7 +127,7 @@ def _shared_out(
     """Share the lines of a row out to its columns at the least cost; the last row may end early."""
     widest = max(map(len, words), default=0)
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(column: int, start: int) -> tuple[float, tuple[int, ...]]:
         if column == len(columns):
             rest = len(words) - start
