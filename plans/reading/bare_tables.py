@@ -1,8 +1,8 @@
 """Tables copied without their rules: a cell a line, long cells over several, no bars at all.
 
-The heading cells (序号, 重点任务, 牵头单位 …) give the columns and what stands in them; a row starts
-at the next number. Where a row has more lines than cells, the lines are shared out so that
-departments stand under departments and dates under dates.
+The heading cells (序号, 重点任务, 牵头单位 …) give the columns and what stands in them. A row starts
+at the next number; where it has more lines than cells, they are shared out so that departments
+stand under departments and dates under dates.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def _shared_out(
         if column == len(columns):
             rest = len(words) - start
             return (0.5 * rest if is_last else 100.0 * rest), ()
-        found = (float("inf"), ())
+        found: tuple[float, tuple[int, ...]] = (float("inf"), ())
         for end in range(start, len(words) + 1):
             here = _cost(words[start:end], columns[column], widest)
             later, ends = best(column + 1, end)

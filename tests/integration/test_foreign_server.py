@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -93,14 +94,10 @@ class SixMethods:
 async def server() -> AsyncIterator[tuple[SixMethods, str]]:
     six = SixMethods()
     app = Starlette(routes=[Route("/bot{token}/{method}", six.endpoint, methods=["POST"])])
-    uvicorn_server = uvicorn.Server(
-        uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, lifespan="off", ws="none")
-    )
-    task = asyncio.create_task(uvicorn_server.serve())
-    while not uvicorn_server.started:
-        await asyncio.sleep(0.01)
-    port = uvicorn_server.servers[0].sockets[0].getsockname()[1]
-    yield six, f"http://127.0.0.1:{port}"
+    listening = socket.create_server(("127.0.0.1", 0))  # connections wait until it serves
+    uvicorn_server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off", ws="none"))
+    task = asyncio.create_task(uvicorn_server.serve(sockets=[listening]))
+    yield six, f"http://127.0.0.1:{listening.getsockname()[1]}"
     uvicorn_server.should_exit = True
     await task
 
