@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store import models as models  # registers the tables with SQLModel.metadata
 from store.append_only import protect_audit
+from store.sqlite_driver import Driver
 
 BUSY_TIMEOUT_MS = 10_000
 """how long one SQLite writer waits for another before it gives up"""
@@ -31,6 +32,8 @@ class Database:
         options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
         self.file = where.database if sqlite and not in_memory else None
         """the SQLite file, None where there is none"""
+        if sqlite:
+            options["module"] = Driver()
         self.engine = create_async_engine(url, **options)
         self._sessions = async_sessionmaker(
             self.engine, class_=AsyncSession, expire_on_commit=False
