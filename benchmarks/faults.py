@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import random
 import re
 import signal
@@ -196,7 +197,11 @@ class Proof:
     async def spawn(self) -> asyncio.subprocess.Process:
         words = ["worker", self.url, self.sandbox.token, self.sandbox.api_url, str(self.offset)]
         return await asyncio.create_subprocess_exec(
-            sys.executable, __file__, *words, stdout=asyncio.subprocess.DEVNULL
+            sys.executable,
+            __file__,
+            *words,
+            stdout=asyncio.subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
         )
 
     async def open_notices(self) -> int:
