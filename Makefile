@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := all
-.PHONY: all setup run test check pictures library lock revision clean
+.PHONY: all setup run test check bench faults pictures library lock revision clean
 
 all: check test
 
@@ -30,6 +30,14 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Planning, beside what a user would pick instead.
+bench: setup
+	$(BIN)/python benchmarks/planning.py
+
+# Delivery under 429, 5xx, resets, removals, migrations and a hundred times kill -9 (about ten minutes).
+faults: setup
+	$(BIN)/python benchmarks/faults.py
 
 # Needs uv; the lock names versions and hashes, no addresses.
 lock:
