@@ -1,4 +1,4 @@
-"""The schema's history: Alembic revisions in `store/migrations`, run on the database's own engine."""
+"""The schema's history: Alembic revisions in `store/migrations`, on the database's own engine."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def revision(database: Database) -> str | None:
 
 
 async def propose(database: Database, message: str) -> None:
-    """Write a revision that takes this database's schema to that of the models (`make revision`)."""
+    """Write a revision from this database's schema to that of the models (`make revision`)."""
     async with database.engine.connect() as connection:
         await connection.run_sync(_propose, message)
 

@@ -1,8 +1,8 @@
 """Tables copied without their rules: a cell a line, long cells over several, no bars at all.
 
 The heading cells (序号, 重点任务, 牵头单位 …) give the columns and what stands in them. A row
-starts at the next number; where it has more lines than cells, they are shared out so that departments
-stand under departments and dates under dates.
+starts at the next number; where it has more lines than cells, they are shared out so that
+departments stand under departments and dates under dates.
 """
 
 from __future__ import annotations

@@ -3,9 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from store import models
-
-assert models
+import store.models  # noqa: F401 - registers the tables
 
 context.configure(
     connection=context.config.attributes["connection"],
