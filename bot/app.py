@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder, BaseRateLimiter, ContextTypes
 from telegram.request import BaseRequest
 
+from bot.updates import InOrderByChat
 from handlers import register_all
 from handlers.context import BotApplication, BotContext, BotData, Services
 from handlers.menu import commands_for, publish_office_menus
@@ -39,6 +40,7 @@ def build_application(
         .base_file_url(f"{api_url}/file/bot")
         .context_types(ContextTypes(context=BotContext, bot_data=BotData))
         .job_queue(None)
+        .concurrent_updates(InOrderByChat())
     )
     if request is not None:
         builder = builder.request(request)

@@ -31,15 +31,15 @@ async def list_receipts(update: Update, context: BotContext) -> None:
     """/receipts [DATE]: in a bound group its own; for coordinators, everybody's of a day."""
     where = await standing_of(update, context)
     chat = update.effective_chat
+    if where.place is not Place.BOUND and not where.is_coordinator:
+        raise NotAllowed(who=await coordinators_by_name(context))
     async with context.services.database.begin() as session:
         if where.place is Place.BOUND and chat is not None:
             day = None
             found = await receipts.accounts(session, limit=NEWEST, telegram_id=chat.id)
-        elif where.is_coordinator:
+        else:
             day = _day(context) or await follow_up.last_day(session, context.today)
             found = await receipts.accounts(session, limit=MOST, day=day) if day else []
-        else:
-            raise NotAllowed(who=await coordinators_by_name(context))
     text = context.texts.render(
         "notices/receipts",
         day=day,
