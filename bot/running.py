@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from telegram import Update
@@ -14,25 +14,28 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.app import build_application, publish_menu
 from bot.clock import Clock
+from bot.heartbeat import heartbeat
 from bot.rate_limiter import PacedRequests
 from bot.senders.telegram import TelegramSender
 from config.reminders import load_ladder
 from config.settings import Settings
-from handlers.context import BotApplication, Services
+from handlers.context import BotApplication, Reminding, Services
 from plans.departments import Directory
 from plans.observances import observance_calendar
+from scheduler import rehearsal
 from scheduler.composer import Composer
 from scheduler.dispatcher import Dispatcher
-from scheduler.limiter import Limiter
-from scheduler.planner import Occasion, Rules
+from scheduler.limiter import Limiter, Seconds
+from scheduler.planner import Occasion, Rules, reminding_at
 from scheduler.retention import Retention
-from scheduler.tick import Ticker
+from scheduler.tick import Ticker, silent
 from scheduler.timetable import build_timetable
 from scheduler.workdays import load_workdays
 from store import schema
 from store.database import Database
 from store.knowing import Knowing
 from texts.catalogue import Texts
+from texts.rehearsals import Performance
 
 CONNECTIONS = 64
 """to the Bot API at once: the dispatcher's and people's"""
@@ -83,15 +86,28 @@ def requests(settings: Settings) -> tuple[BaseRequest, BaseRequest]:
 
 
 def build(
-    settings: Settings, database: Database, *, token: str, api_url: str, clock: Clock
+    settings: Settings,
+    database: Database,
+    *,
+    token: str,
+    api_url: str,
+    clock: Clock,
+    seconds: Seconds = time.monotonic,
 ) -> Duban:
-    """Put the bot together; nothing is connected yet."""
+    """Put the bot together; nothing is connected yet.
+
+    *seconds* is what the limits count by; the sandbox's run with its clock, so that a day's
+    messages need not wait for those of the day before.
+    """
     texts, rules = Texts(), reminder_rules(settings)
-    limiter = Limiter(seconds=time.monotonic)
+    limiter = Limiter(seconds=seconds)
     calls, updates = requests(settings)
 
     async def tick() -> None:
         await ticker.tick()
+
+    async def performances(day: date) -> Sequence[Performance]:
+        return await rehearsal.performances(database, day, rules=rules, texts=texts)
 
     directory = Directory.load()
     services = Services(
@@ -102,6 +118,12 @@ def build(
         clock=clock,
         zone=settings.zone,
         tick=tick,
+        reminding=Reminding(
+            ladder=rules.ladder,
+            workdays=rules.workdays,
+            reminding_at=lambda wish, day: reminding_at(wish, day, rules),
+            performances=performances,
+        ),
         commands_good_for=timedelta(hours=settings.commands_good_for_hours),
     )
     application = build_application(
@@ -119,7 +141,9 @@ def build(
         limiter=limiter,
         clock=clock,
     )
-    ticker = Ticker(database, rules, dispatcher, clock)
+    proxy = settings.proxy.get_secret_value() if settings.proxy else None
+    beat = heartbeat(settings.heartbeat_url, proxy=proxy) if settings.heartbeat_url else silent
+    ticker = Ticker(database, rules, dispatcher, clock, beat)
     retention = Retention(
         database, texts, timedelta(days=settings.forget_after_days), clock, settings.zone
     )

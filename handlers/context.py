@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
@@ -13,15 +13,31 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from config.reminders import Ladder
 from plans.departments import Directory
 from store.database import Database
 from store.knowing import Knowing
+from store.preferences import Preference
+from texts.calendar import Workdays
 from texts.catalogue import Texts
+from texts.rehearsals import Performance
 from texts.reply import Reply
 
 NO_TOPIC = 0
 GENERAL_TOPIC = 1
 """the topic every forum begins with; naming it when sending is an error (FIELD.md T2)"""
+
+
+@dataclass(frozen=True)
+class Reminding:
+    """What handlers know of the reminder road."""
+
+    ladder: Ladder
+    workdays: Workdays
+    reminding_at: Callable[[Preference, date], datetime]
+    """when a chat with those wishes is reminded of that day"""
+    performances: Callable[[date], Awaitable[Sequence[Performance]]]
+    """what would go out on that day"""
 
 
 @dataclass(frozen=True)
@@ -39,6 +55,7 @@ class Services:
     """what the loaded plans know of themselves"""
     tick: Callable[[], Awaitable[object]]
     """plans and dispatches what is due, at once"""
+    reminding: Reminding
     commands_good_for: timedelta = timedelta(days=1)
     """how long a command that changes something may have waited while Duban was down"""
 

@@ -71,6 +71,13 @@ COMMANDS: Mapping[str, Rule] = {
     "due": ASKING,
     "observances": ASKING,
     "departments": ASKING,
+    "calendar": ASKING,
+    "events": ASKING,
+    "settings": Rule(Need.CONTACT),
+    "subscribe": Rule(Need.CONTACT, changes=True),
+    "subscriptions": Rule(Need.NOTHING, where=IN_PRIVATE),
+    "event": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),  # a card asks to confirm
+    "rehearse": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "bind": Rule(Need.NOTHING, changes=True),  # the code is the right; the rest is checked there
     "unbind": Rule(Need.COORDINATOR, where=IN_GROUPS, changes=True),
     "invite": Rule(Need.COORDINATOR, changes=True),
@@ -95,6 +102,13 @@ BUTTONS: Mapping[str, Rule] = {
         Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True
     ),  # a plan that was read
     "undo": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
+    "cal": ASKING,  # another page of the calendar
+    "set": Rule(Need.CONTACT, changes=True),
+    "z": Rule(Need.CONTACT, changes=True),  # a digest once more
+    "sub": Rule(Need.NOTHING, where=IN_PRIVATE, changes=True),  # ends one's own subscription
+    "draft": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
+    "ev": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
+    "rh": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "run": Rule(Need.NOTHING),  # carries out a command, by that command's rule
     "s": Rule(Need.NOTHING),  # signs a notice; handlers.receipts asks for the notice's own chat
     "chase": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),

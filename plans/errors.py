@@ -36,6 +36,10 @@ DubanError
 ├── BadCorrection          words that do not answer the doubt they were given for (kind)
 ├── PlanChanged            a plan that was changed while its new version waited to be confirmed
 ├── NothingToUndo          no import that can still be taken back
+├── NothingToSet           settings where nobody is reminded (private)
+├── StartFirst             told in private, by somebody who has never spoken to Duban there
+├── NoMoment               words that name no day ahead (words)
+├── PortTaken              a port another program listens on (port)
 └── StaleButton            a button whose card is no longer there
 """
 
@@ -75,7 +79,7 @@ class UnsupportedFile(BadDocument):
 
 
 class OldOfficeFile(UnsupportedFile):
-    """A document of an older or a closed format (doc, xls, ppt, rtf, ofd): to be saved as docx or xlsx."""
+    """A document of an older or a closed format (doc, xls, ppt, rtf, ofd), to be saved anew."""
 
 
 class MacroFile(UnsupportedFile):
@@ -190,5 +194,21 @@ class NothingToUndo(DubanError):
     """No import that can still be taken back: none, too long ago, or changed since."""
 
 
+class NothingToSet(DubanError):
+    """Settings of a chat that is not reminded of anything; `private`: nothing is subscribed to."""
+
+
+class StartFirst(DubanError):
+    """A person to be told in private who has not opened that chat yet: Telegram forbids it."""
+
+
+class NoMoment(DubanError):
+    """`words` that name no day, or one that is over."""
+
+
 class StaleButton(DubanError):
     """A button whose card is no longer there."""
+
+
+class PortTaken(DubanError):
+    """A `port` that another program listens on."""

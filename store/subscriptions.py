@@ -87,6 +87,14 @@ async def end_all(session: AsyncSession, chat_id: int) -> None:
     await session.exec(delete(Subscription).where(col(Subscription.chat_id) == chat_id))
 
 
+async def end_last(session: AsyncSession, chat_id: int) -> None:
+    """Take back the subscription that was made last: the chat cannot be written to yet."""
+    query = select(Subscription).where(Subscription.chat_id == chat_id)
+    row = (await session.exec(query.order_by(col(Subscription.id).desc()))).first()
+    if row is not None:
+        await session.delete(row)
+
+
 async def of_chat(session: AsyncSession, chat_id: int) -> list[Wish]:
     """What a chat is subscribed to: departments first, in the order of subscribing."""
     query = (

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from store.events import EventFacts
+from store.events import Coming, EventFacts
+from store.models import Event
 from texts.calendar import Workdays, spoken
 from texts.catalogue import Texts
 from texts.reply import Button, Reply
@@ -18,6 +19,8 @@ EVENT = "ev"
 """the buttons of an event that stands: `ev:7:cancel`"""
 PARTS = ("name", "moment", "venue", "departments")
 """what is asked for, in this order"""
+LISTED = 10
+"""events on a page of the list"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +95,58 @@ def _read(said: Mapping[str, Any]) -> dict[str, Any]:
         "day": date.fromisoformat(said["day"]),
         "at": time.fromisoformat(said["at"]) if said["at"] else None,
     }
+
+
+def render_events(
+    found: Sequence[Coming],
+    page: int,
+    *,
+    department: str | None,
+    may_change: bool,
+    today: date,
+    texts: Texts,
+) -> Reply:
+    """List events to come, a page at a time; whoever may change them has a button for each."""
+    pages = max(-(-len(found) // LISTED), 1)
+    page = min(max(page, 1), pages)
+    first = (page - 1) * LISTED
+    shown = list(enumerate(found[first : first + LISTED], start=first + 1))
+    text = texts.render(
+        "events/list", shown=shown, count=len(found), department=department, today=today
+    )
+    rows: list[tuple[Button, ...]] = []
+    if may_change:
+        numbers = [
+            Button(str(number), data=f"{EVENT}:{one.event.id}:show") for number, one in shown
+        ]
+        rows += [tuple(numbers[:5]), tuple(numbers[5:])]
+    turns = []
+    if page > 1:
+        turns.append(Button(texts.label("previous_page"), data=f"{EVENT}:0:{page - 1}"))
+    if page < pages:
+        label = texts.label("next_page", page=page, pages=pages)
+        turns.append(Button(label, data=f"{EVENT}:0:{page + 1}"))
+    return Reply(text, tuple(row for row in (*rows, tuple(turns)) if row))
+
+
+def render_event(
+    event: Event,
+    day: date,
+    departments: Sequence[str],
+    *,
+    sure: bool,
+    today: date,
+    texts: Texts,
+    workdays: Workdays,
+) -> Reply:
+    """Show one event with what can be done about it; *sure*: whether it is really called off."""
+    said = spoken(day, event.at, today=today, texts=texts, workdays=workdays)
+    text = texts.render("events/one", event=event, said=said, departments=departments, sure=sure)
+
+    def button(label: str, verb: str) -> Button:
+        return Button(texts.label(label), data=f"{EVENT}:{event.id}:{verb}")
+
+    if sure:
+        return Reply(text, ((button("event_off_sure", "sure"), button("event_keep", "show")),))
+    back = Button(texts.label("rehearsal_list"), data=f"{EVENT}:0:1")
+    return Reply(text, ((button("event_edit", "edit"), button("event_off", "off")), (back,)))

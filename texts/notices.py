@@ -48,6 +48,27 @@ def list_buttons(
     return (tuple(row),)
 
 
+def snooze_rows(
+    rows: tuple[tuple[Button, ...], ...], notice_id: int, day: date | None, *, texts: Texts
+) -> tuple[tuple[Button, ...], ...]:
+    """Show below a digest when it comes again, with other days to choose; None: it does not."""
+    data = f"{SNOOZE}:{notice_id}"
+    kept = [tuple(one for one in row if not _is_of(one, data)) for row in rows]
+    if day is None:
+        first = (*(kept[0] if kept else ()), Button(texts.label("snooze"), data=data))
+        return tuple(row for row in (first, *kept[1:]) if row)
+    others = tuple(
+        Button(texts.label(f"snooze_{name}"), data=f"{data}:{when}")
+        for name, when in (("tomorrow", "1"), ("three", "3"), ("monday", "mon"))
+    )
+    off = Button(texts.label("snooze_off", month=day.month, day=day.day), data=f"{data}:off")
+    return (*(row for row in kept if row), others, (off,))
+
+
+def _is_of(button: Button, data: str) -> bool:
+    return button.data is not None and f"{button.data}:".startswith(f"{data}:")
+
+
 def as_rows(buttons: tuple[tuple[Button, ...], ...]) -> list[list[list[str]]]:
     """Write buttons down for the table."""
     return [[[button.label, button.data or ""] for button in row] for row in buttons]

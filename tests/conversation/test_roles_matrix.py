@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from handlers import intake_replies, manners, membership
+from handlers import event_replies, intake_replies, manners, membership
 from handlers.roles import BUTTONS, COMMANDS, WORDS, Guarded
 from handlers.roles_page import FILE, PEOPLE, roles_page
 from plans.errors import NotAllowed, NotBound, NotContact, WrongPlace
@@ -30,6 +30,7 @@ SERVICE = {
     membership.on_migration,
     membership.on_new_title,
     intake_replies.take_reply,  # asks for the role where it answers a question of ours
+    event_replies.take_reply,
 }
 """callbacks that answer no person and so need no role"""
 WHO = {

@@ -1,0 +1,162 @@
+"""The parts of an event: asked for by a message, given by a reply to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+from telegram import ForceReply, Update
+from telegram.constants import ParseMode
+from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
+
+from config.reminders import RungKind
+from handlers.context import BotApplication, BotContext, answer, redraw, topic_of
+from handlers.errors import tell
+from handlers.event_words import Ears, departments_in
+from handlers.roles import BUTTONS, admit
+from handlers.speakers import is_private
+from plans.errors import DubanError
+from plans.moments import moment_in
+from store import binding, event_drafts
+from store.event_drafts import Said, said_of
+from store.models import Department, EventDraft
+from texts.events import DRAFT, DraftView, render_draft, render_question
+
+BEFORE_ANSWERS = -4
+"""PTB's handler group: after the replies about documents, before everything else"""
+LONGEST = 100
+"""characters of a name or a place"""
+
+
+async def take_reply(update: Update, context: BotContext) -> None:
+    """Take the words of a reply where a question about an event waits for them."""
+    message = update.message
+    question = message.reply_to_message if message else None
+    if message is None or question is None:
+        return
+    async with context.services.database.begin() as session:
+        draft = await event_drafts.asked_by(
+            session, telegram_id=message.chat_id, message_id=question.message_id
+        )
+    if draft is None or draft.asking is None:
+        return
+    try:
+        await admit(BUTTONS[DRAFT], update, context)
+        await _take(update, context, draft, message.text or "")
+    except DubanError as error:
+        await tell(update, context.texts.sentence(error))
+    raise ApplicationHandlerStop
+
+
+async def ask(
+    update: Update, context: BotContext, number: int, part: str, *, fault: bool = False
+) -> None:
+    """Ask for one part by a message that wants a reply."""
+    chat, user = update.effective_chat, update.effective_user
+    if chat is None or user is None:
+        return
+    whom = None if is_private(update) else (user.id, user.full_name)
+    asked = await chat.send_message(
+        render_question(part, number, fault=fault, whom=whom, texts=context.texts),
+        parse_mode=ParseMode.HTML,
+        reply_markup=ForceReply(selective=whom is not None),
+        message_thread_id=topic_of(update) or None,
+    )
+    async with context.services.database.begin() as session:
+        draft = await event_drafts.get(session, number, telegram_id=chat.id, now=context.now)
+        draft.asking, draft.question_id = part, asked.message_id
+        session.add(draft)
+
+
+async def show_draft(
+    update: Update, context: BotContext, number: int, *, redrawn: bool = False
+) -> None:
+    """Show the card that is to be confirmed."""
+    chat = update.effective_chat
+    async with context.services.database.begin() as session:
+        draft = await event_drafts.get(
+            session, number, telegram_id=chat.id if chat else 0, now=context.now
+        )
+        said = said_of(draft)
+        rows = [await session.get(Department, row) for row in said.departments or ()]
+    view = _view(context, draft, said, [row.name for row in rows if row])
+    reply = render_draft(
+        view,
+        today=context.today,
+        texts=context.texts,
+        workdays=context.services.reminding.workdays,
+    )
+    await (redraw if redrawn else answer)(update, reply)
+
+
+async def ears_of(session: AsyncSession, context: BotContext) -> Ears:
+    """Return what is needed to understand an answer."""
+    known = await binding.candidates(session)
+    return Ears(known, context.services.directory, context.texts, context.today)
+
+
+def register(application: BotApplication) -> None:
+    """Look at replies before anything else takes them for questions."""
+    replies = filters.REPLY & filters.TEXT & ~filters.COMMAND
+    application.add_handler(MessageHandler(replies, take_reply), group=BEFORE_ANSWERS)
+
+
+async def _take(update: Update, context: BotContext, draft: EventDraft, words: str) -> None:
+    """Keep an answer and go on to what is missing; ask again where it was not understood."""
+    part = draft.asking or ""
+    async with context.services.database.begin() as session:
+        parts = _parts(part, words.strip(), await ears_of(session, context))
+        row = await event_drafts.get(
+            session, draft.id, telegram_id=draft.telegram_id, now=context.now
+        )
+        said = await event_drafts.say(session, row, **parts) if parts else said_of(row)
+        if parts:
+            row.asking = row.question_id = None
+    if not parts:
+        await ask(update, context, draft.id, part, fault=True)
+    elif said.missing:
+        await ask(update, context, draft.id, said.missing)
+    else:
+        await show_draft(update, context, draft.id)
+
+
+def _parts(part: str, words: str, ears: Ears) -> dict[str, Any]:
+    """Read an answer; nothing where it is no answer to the question."""
+    if part == "moment":
+        moment = moment_in(words, ears.today)
+        ahead = moment is not None and moment.day >= ears.today
+        return {"day": moment.day, "at": moment.at} if moment and ahead else {}
+    if part == "departments":
+        named = departments_in(words, ears)
+        return {"departments": named.rows} if named.found and not named.unsure else {}
+    if part == "venue" and words == ears.texts.label("nothing_word"):
+        return {"venue": ""}
+    return {part: words} if 0 < len(words) <= LONGEST else {}
+
+
+def _view(
+    context: BotContext, draft: EventDraft, said: Said, departments: Sequence[str]
+) -> DraftView:
+    return DraftView(
+        number=draft.id,
+        name=said.name,
+        day=said.day,
+        at=said.at,
+        venue=said.venue,
+        departments=departments,
+        yearly=said.yearly,
+        reminded=_reminded(context, said.day) if said.day else (),
+        changes=draft.event_id is not None,
+    )
+
+
+def _reminded(context: BotContext, day: date) -> list[date]:
+    """Return the days on which chats will be told, from today on."""
+    reminding = context.services.reminding
+    days = {
+        reminding.workdays.on_or_before(day - timedelta(days=rung))
+        for rung in reminding.ladder.rungs[RungKind.EVENT]
+    }
+    return sorted(one for one in days if one >= context.today)
