@@ -209,7 +209,9 @@ def _named(found: Words, word: str, knowledge: Knowledge) -> Words:
         first, _, second = word.partition("和")
         return _named(_named(found, first, knowledge), second, knowledge)
     if resolution.ambiguous or _BODY.search(word):
-        raise DepartmentNotFound(name=word, nearest=resolution.nearest)
+        raise DepartmentNotFound(
+            name=word, nearest=resolution.nearest, ambiguous=resolution.ambiguous
+        )
     return replace(found, rest=(*found.rest, word))
 
 

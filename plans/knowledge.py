@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plans.departments import Directory
+from plans.matching import bare_title
 from plans.names import Lexicon, Resolution
 from plans.observances import ObservanceCalendar, observance_calendar
 from plans.outline import PlanOutline
@@ -53,19 +54,29 @@ class Knowledge:
                 found[name] = (*found.get(name, ()), plan.key)
         return found
 
+    @cached_property
+    def _by_key(self) -> dict[str, PlanOutline]:
+        return {plan.key: plan for plan in self.plans}
+
+    @cached_property
+    def _keys_by_name(self) -> dict[str, tuple[str, ...]]:
+        """The plans by key and by title, folded."""
+        found: dict[str, tuple[str, ...]] = {}
+        for plan in self.plans:
+            for name in {plan.key.lower(), folded(plan.title or "")} - {""}:
+                found[name] = (*found.get(name, ()), plan.key)
+        return found
+
     def outlines(self, keys: tuple[str, ...]) -> tuple[PlanOutline, ...]:
         """Return the plans of *keys*, all where empty."""
-        return tuple(plan for plan in self.plans if not keys or plan.key in keys)
+        if not keys:
+            return self.plans
+        return tuple(self._by_key[key] for key in dict.fromkeys(keys) if key in self._by_key)
 
     def plan_named(self, words: str) -> tuple[str, ...]:
         """Return the plans that *words* name by key, place or title; () where none."""
         plain = folded(words)
-        exact = tuple(plan.key for plan in self.plans if plan.key.lower() == plain)
-        if exact:
-            return exact
-        if bare(plain) in self.keys_by_place:
-            return self.keys_by_place[bare(plain)]
-        return tuple(p.key for p in self.plans if p.title and folded(p.title) == plain)
+        return self._keys_by_name.get(plain) or self.keys_by_place.get(bare(plain), ())
 
     def is_title(self, words: str) -> bool:
         """Tell whether *words* are a plan's title, or a good part of one."""
@@ -75,7 +86,8 @@ class Knowledge:
     @cached_property
     def phrases(self) -> frozenset[str]:
         """Headings of tasks and names of metrics: words that are a topic wherever they stand."""
-        every = (words for p in self.plans for words in (*p.titles, *p.metrics))
+        titles = {title for p in self.plans for title in p.titles}
+        every = {*titles, *map(bare_title, titles), *(m for p in self.plans for m in p.metrics)}
         return frozenset(
             form for words in every for form in (words, _MARKS.sub("", words)) if len(form) >= SURE
         )

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from plans.departments import Directory, plain, stem
@@ -63,7 +64,11 @@ class Lexicon:
     def __init__(self, directory: Directory, plans: Mapping[str, Iterable[str]]) -> None:
         self.directory = directory
         made = {name: Entry.of(name, directory) for names in plans.values() for name in names}
-        self._plans = {key: tuple(made[name] for name in names) for key, names in plans.items()}
+        shared: dict[tuple[str, ...], tuple[Entry, ...]] = {}  # many plans name the same bodies
+        self._plans = {
+            key: shared.setdefault(names, tuple(made[name] for name in names))
+            for key, names in ((key, tuple(names)) for key, names in plans.items())
+        }
         self._entries = tuple(made.values())
 
     def resolve(
@@ -74,7 +79,8 @@ class Lexicon:
         *lenient* takes a short name with one wrong character for the one that sounds the same.
         """
         entry = Entry.of(typed, self.directory)
-        scope = [self._plans[key] for key in plans or self._plans if key in self._plans]
+        lists = (self._plans[key] for key in plans or self._plans if key in self._plans)
+        scope = tuple({id(names): names for names in lists}.values())
         for find in (
             self._same,
             self._abbreviated,
@@ -111,6 +117,20 @@ class Lexicon:
         own = (form for e in self._entries for form in (e.name, e.core))
         forms = {form for name in (*listed, *own) for form in _writings(name)}
         return frozenset(form for form in forms if len(form) > 1)
+
+    def may_be_misspelt(self, typed: str) -> bool:
+        """Tell whether any department's name is within a letter of *typed*: a quick look."""
+        forms = (typed, typed[1:]) if typed[:1] in "市省区县" else (typed,)
+        return any(
+            process.extractOne(form, self._forms, scorer=OSA.distance, score_cutoff=1)
+            for form in forms
+        )
+
+    @cached_property
+    def _forms(self) -> tuple[str, ...]:
+        bodies = (self.directory.body(entry.name) for entry in self._entries)
+        listed = (s for body in bodies if body for s in body.identity.spellings)
+        return tuple({*(entry.core for entry in self._entries), *listed})
 
     @cached_property
     def placed(self) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ async def answer(
         observances or observance_calendar(),
     )
     if found.kind is Kind.NONE:
-        return replace(found, reason=Reason.UNKNOWN_TASK if query.numbers else Reason.NOTHING_FOUND)
+        return replace(found, reason=_why_nothing(found))
     return found
 
 
@@ -79,7 +79,7 @@ async def _lists(
         case Kind.TARGETS | Counted.TARGETS:
             return {"targets": await listing.targets(session, query, scope)}
         case Kind.DEPARTMENTS | Counted.DEPARTMENTS:
-            return {"departments": await shares.departments(session, query, scope, directory)}
+            return await _departments(session, query, scope, directory)
         case Kind.OBSERVANCES | Counted.OBSERVANCES:
             days = await calendar.observances(session, query, scope, known, today)
             return {"observances": days}
@@ -87,6 +87,22 @@ async def _lists(
             return {"sections": await counting.sections(session, query, scope)}
         case _:
             return {"plans": await counting.plans(session, scope)}
+
+
+async def _departments(
+    session: AsyncSession, query: Query, scope: Scope, directory: Directory
+) -> dict[str, Any]:
+    """Return who has a part, and where single tasks are meant, in which."""
+    found = {"departments": await shares.departments(session, query, scope, directory)}
+    if not shares.about_tasks(query):
+        return found
+    return found | {"tasks": await listing.tasks(session, query, scope, directory)}
+
+
+def _why_nothing(found: Answer) -> Reason:
+    """Tell a number no task has from a question the plans say nothing of."""
+    asked_for = found.query.numbers and not (found.tasks or found.query.parts)
+    return Reason.UNKNOWN_TASK if asked_for else Reason.NOTHING_FOUND
 
 
 def _nothing(query: Query, today: date, reason: Reason) -> Answer:

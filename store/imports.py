@@ -18,7 +18,7 @@ from store import search
 from store.models import Department, Observance, Plan, Target, Task
 from store.rows import align, rows_of
 from store.search import Index
-from store.task_parts import promise, save_parts, target_rows
+from store.task_parts import parts_of, promise, save_parts, target_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,38 +104,50 @@ async def _save_tasks(
     session: AsyncSession, plan: Plan, facts: PlanFacts, directory: Directory
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     stored = {t.number: t for t in await rows_of(session, Task, Task.plan_id == plan.id)}
-    ids = await _departments(session, facts, directory)
     wanted = dict.fromkeys(task.number for task in facts.tasks)
-    added: list[str] = []
-    changed: list[str] = []
     for number in stored.keys() - wanted.keys():
         await _forget(session, stored[number])
-    for position, task in enumerate(facts.tasks):
-        row, differs = await _save_task(session, plan, task, position, stored.get(task.number))
-        differs |= await save_parts(session, row, task, ids)
-        if task.number not in stored:
-            added.append(task.number)
-        elif differs:
-            changed.append(task.number)
-        spans = (duty.span for duty in task.duties)
-        body = own_words(facts.text, task.span, spans)
-        await search.put(session, Index.TASKS, {row.id: (task.title or "", body)})
+    ids = await _departments(session, facts, directory)
+    rows = {
+        task.number: stored.get(task.number)
+        or Task(plan_id=plan.id, number=task.number, position=0)
+        for task in facts.tasks
+    }
+    changed = {
+        task.number
+        for position, task in enumerate(facts.tasks)
+        if _describe_task(rows[task.number], task, position)
+    }
+    session.add_all(rows.values())
+    await session.flush()
+    parts = await parts_of(session, plan)
+    for task in facts.tasks:
+        if await save_parts(session, rows[task.number], task, ids, parts):
+            changed.add(task.number)
+    await search.put(session, Index.TASKS, _searched(rows, facts), plan=plan.id)
+    added = tuple(number for number in wanted if number not in stored)
     removed = tuple(number for number in stored if number not in wanted)
-    return tuple(added), tuple(changed), removed
+    return added, tuple(n for n in wanted if n in changed and n in stored), removed
 
 
-async def _save_task(
-    session: AsyncSession, plan: Plan, facts: TaskFacts, position: int, stored: Task | None
-) -> tuple[Task, bool]:
-    row = stored or Task(plan_id=plan.id, number=facts.number, position=position)
+def _describe_task(row: Task, facts: TaskFacts, position: int) -> bool:
+    """Take the facts over into the row; tell whether it says something else now."""
     before = (row.title, row.section, row.due)
     row.title, row.section, row.due = facts.title, facts.section, facts.due
     row.position = position
     row.span_start, row.span_end = facts.span.start, facts.span.end
-    session.add(row)
-    if stored is None:
-        await session.flush()
-    return row, before != (row.title, row.section, row.due)
+    return before != (row.title, row.section, row.due)
+
+
+def _searched(rows: dict[str, Task], facts: PlanFacts) -> dict[int, tuple[str, str]]:
+    """Return what a search looks through, by task: its heading and its own words."""
+    return {
+        rows[task.number].id: (
+            task.title or "",
+            own_words(facts.text, task.span, (duty.span for duty in task.duties)),
+        )
+        for task in facts.tasks
+    }
 
 
 async def _save_own_facts(
@@ -190,4 +202,4 @@ async def _index_targets(session: AsyncSession, plan: Plan, before: set[int]) ->
     targets = await rows_of(session, Target, Target.plan_id == plan.id)
     entries = {target.id: (target.metric, target.text) for target in targets}
     await search.drop(session, Index.TARGETS, before - entries.keys())
-    await search.put(session, Index.TARGETS, entries)
+    await search.put(session, Index.TARGETS, entries, plan=plan.id)

@@ -161,6 +161,7 @@ class Answer:
     today: date
     reason: Reason | None = None
     tasks: tuple[TaskLine, ...] = ()
+    """for DEPARTMENTS those they were looked up in"""
     targets: tuple[TargetLine, ...] = ()
     departments: tuple[DepartmentLine, ...] = ()
     observances: tuple[ObservanceLine, ...] = ()
@@ -176,6 +177,8 @@ class Answer:
     @property
     def refs(self) -> tuple[str, ...]:
         """Return what was found in the form of questions/README.md."""
+        if self.kind is Kind.NONE:
+            return ()
         if self.kind is Kind.COUNT:
             return (str(self.count),)
         if self.kind is Kind.DEPARTMENTS:

@@ -15,18 +15,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plans.search_terms import pairs, phrase, words
 
 _TOKENS = "tokenize=\"unicode61 remove_diacritics 0 tokenchars '.+%/-'\""
-_CREATE = (
-    f"CREATE VIRTUAL TABLE IF NOT EXISTS task_words USING fts5(title, body, pairs, {_TOKENS})",
-    f"CREATE VIRTUAL TABLE IF NOT EXISTS target_words USING fts5(title, body, pairs, {_TOKENS})",
-)
-_INSERT = "INSERT INTO {table} (rowid, title, body, pairs) VALUES (:id, :title, :body, :pairs)"
+_COLUMNS = "plan, title, body, pairs"
+_CREATE = "CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5({columns}, {tokens})"
+_INSERT = "INSERT INTO {table} (rowid, {columns}) VALUES (:id, :plan, :title, :body, :pairs)"
 _DELETE = "DELETE FROM {table} WHERE rowid IN (SELECT value FROM json_each(:ids))"
 _FIND = """
-SELECT {table}.rowid FROM {table} JOIN {owner} ON {owner}.id = {table}.rowid
-WHERE {table} MATCH :query {scope}
-ORDER BY bm25({table}, 4.0, 1.0, 0.5), {table}.rowid LIMIT :most
+SELECT rowid FROM {table} WHERE {table} MATCH :query
+ORDER BY bm25({table}, 0.0, 4.0, 1.0, 0.5), rowid LIMIT :most
 """
-_SCOPE = "AND {owner}.plan_id IN (SELECT value FROM json_each(:plans))"
 MOST = 2000
 """hits that are looked at; a phrase with more says nothing"""
 
@@ -45,16 +41,20 @@ class Index(StrEnum):
 
 async def prepare(session: AsyncSession) -> None:
     """Make the index where there is none yet."""
-    for statement in _CREATE:
-        await _run(session, text(statement))
+    for index in Index:
+        create = _CREATE.format(table=index.table, columns=_COLUMNS, tokens=_TOKENS)
+        await _run(session, text(create))
 
 
-async def put(session: AsyncSession, index: Index, entries: Mapping[int, tuple[str, str]]) -> None:
-    """Index rows anew: for each id its heading (a title, a metric) and its own words."""
+async def put(
+    session: AsyncSession, index: Index, entries: Mapping[int, tuple[str, str]], *, plan: int
+) -> None:
+    """Index rows of a plan anew: for each id its heading (a title, a metric) and its own words."""
     await drop(session, index, entries.keys())
     rows: list[dict[str, Any]] = [
         {
             "id": row_id,
+            "plan": _of_plan(plan),
             "title": words(title),
             "body": words(body),
             "pairs": pairs(f"{title} {body}"),
@@ -62,7 +62,7 @@ async def put(session: AsyncSession, index: Index, entries: Mapping[int, tuple[s
         for row_id, (title, body) in entries.items()
     ]
     if rows:
-        await _run(session, text(_INSERT.format(table=index.table)), rows)
+        await _run(session, text(_INSERT.format(table=index.table, columns=_COLUMNS)), rows)
 
 
 async def drop(session: AsyncSession, index: Index, ids: Collection[int]) -> None:
@@ -76,37 +76,44 @@ async def with_phrase(
     session: AsyncSession, index: Index, typed: str, *, plans: Collection[int] | None
 ) -> list[int]:
     """Return the rows that hold *typed* letter by letter, best first; *plans* None means all."""
-    query = phrase(typed)
-    return await _find(session, index, f"pairs : ({query})" if query else "", plans)
+    return await _find(session, index, [typed], " AND ", plans)
 
 
 async def with_terms(
     session: AsyncSession, index: Index, terms: Collection[str], *, plans: Collection[int] | None
 ) -> list[int]:
     """Return the rows that hold every one of *terms* somewhere, best first."""
-    queries = [query for term in terms if (query := phrase(term))]
-    return await _find(session, index, " AND ".join(f"pairs : ({q})" for q in queries), plans)
+    return await _find(session, index, terms, " AND ", plans)
 
 
 async def with_any(
     session: AsyncSession, index: Index, terms: Collection[str], *, plans: Collection[int] | None
 ) -> list[int]:
     """Return the rows that hold any of *terms*, best first."""
-    queries = [query for term in terms if (query := phrase(term))]
-    return await _find(session, index, " OR ".join(f"pairs : ({q})" for q in queries), plans)
+    return await _find(session, index, terms, " OR ", plans)
 
 
 async def _find(
-    session: AsyncSession, index: Index, query: str, plans: Collection[int] | None
+    session: AsyncSession,
+    index: Index,
+    terms: Collection[str],
+    joint: str,
+    plans: Collection[int] | None,
 ) -> list[int]:
-    if not query:
+    """Pairs of letters decide what is found, jieba's words in what order."""
+    found = joint.join(f"pairs : ({query})" for term in terms if (query := phrase(term)))
+    if not found or (plans is not None and not plans):
         return []
-    scope = "" if plans is None else _SCOPE.format(owner=index.value)
-    statement = text(_FIND.format(table=index.table, owner=index.value, scope=scope))
-    values: dict[str, Any] = {"query": query, "most": MOST}
-    if plans is not None:
-        values["plans"] = _json(plans)
-    return [row[0] for row in await _run(session, statement, values)]
+    ranked = " OR ".join(f'"{word}"' for term in terms for word in words(term).split())
+    query = f"({found}) AND (({found}) OR {{title body}} : ({ranked}))" if ranked else found
+    if plans is not None:  # within the index, so that other plans' hits cost nothing
+        query = f"plan : ({' OR '.join(map(_of_plan, plans))}) AND ({query})"
+    statement = text(_FIND.format(table=index.table))
+    return [row[0] for row in await _run(session, statement, {"query": query, "most": MOST})]
+
+
+def _of_plan(plan: int) -> str:
+    return f"p{plan}"
 
 
 async def _run(session: AsyncSession, statement: TextClause, values: Any = None) -> Any:

@@ -61,14 +61,15 @@ async def scope_of(session: AsyncSession, query: Query) -> Scope:
     statement = columns(
         Plan.id, Plan.key, Plan.title, Plan.place, Plan.doc_number, Plan.issued
     ).order_by(col(Plan.issued).desc(), col(Plan.key))
+    if query.plans:
+        statement = statement.where(col(Plan.key).in_(query.plans))
     rows = await fetch(session, statement)
-    wanted = set(query.plans)
-    plans = {row[0]: PlanLine(*row[1:]) for row in rows if not wanted or row[1] in wanted}
-    return Scope(plans, everything=len(plans) == len(rows))
+    plans = {row[0]: PlanLine(*row[1:]) for row in rows}
+    return Scope(plans, everything=not query.plans)
 
 
 async def tasks_of(session: AsyncSession, query: Query, scope: Scope) -> list[Chosen]:
-    """Return the tasks that fit *query*, by plan, led ones first, in the document's order."""
+    """Return the tasks that fit *query*: by plan, led ones first, the best for a topic first."""
     roles = await _roles(session, query, scope) if query.parts else None
     hits = await topics.tasks_about(session, query, scope.ids) if query.topics else None
     ids = _both(roles, hits)
@@ -80,7 +81,11 @@ async def tasks_of(session: AsyncSession, query: Query, scope: Scope) -> list[Ch
     ]
     chosen = [replace(task, hit=hits.get(task.id, "")) for task in chosen] if hits else chosen
     order = {plan_id: place for place, plan_id in enumerate(scope.plans)}
-    return sorted(chosen, key=lambda task: (order[task.plan_id], RANK[task.role], task.position))
+    best = {task_id: place for place, task_id in enumerate(hits or ())}
+    return sorted(
+        chosen,
+        key=lambda t: (order[t.plan_id], RANK[t.role], best.get(t.id, 0), t.position),
+    )
 
 
 def _both(one: dict[int, Any] | None, other: dict[int, Any] | None) -> Collection[int] | None:

@@ -69,7 +69,7 @@ async def _duties(session: AsyncSession, query: Query, scope: Scope) -> list[Seq
         .join(Department, col(Duty.department_id) == col(Department.id))
         .order_by(col(Task.plan_id), col(Task.position), col(Duty.id))
     )
-    if not _about_tasks(query):
+    if not about_tasks(query):
         within = statement.where(col(Task.plan_id).in_(scope.plans.keys()))
         return list(await fetch(session, within))
     ids = [task.id for task in await tasks_of(session, query, scope)]
@@ -79,7 +79,8 @@ async def _duties(session: AsyncSession, query: Query, scope: Scope) -> list[Seq
     return found
 
 
-def _about_tasks(query: Query) -> bool:
+def about_tasks(query: Query) -> bool:
+    """Tell whether single tasks are meant, not all of a plan."""
     return bool(query.parts or query.topics or query.numbers or query.section or query.window)
 
 

@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.model import TargetFact, TaskFacts
-from store.models import Duty, Milestone, Target, Task
+from store.models import Duty, Milestone, Plan, Target, Task
 from store.rows import align, rows_of
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is stored of a plan's tasks, by task."""
+
+    duties: Mapping[int, Sequence[Duty]]
+    milestones: Mapping[int, Sequence[Milestone]]
+    targets: Mapping[int, Sequence[Target]]
+
+
+async def parts_of(session: AsyncSession, plan: Plan) -> Parts:
+    """Read all that hangs on the tasks of *plan*."""
+    ours = select(Task.id).where(Task.plan_id == plan.id)
+    return Parts(
+        _by_task(await rows_of(session, Duty, col(Duty.task_id).in_(ours))),
+        _by_task(await rows_of(session, Milestone, col(Milestone.task_id).in_(ours))),
+        _by_task(await rows_of(session, Target, col(Target.task_id).in_(ours))),
+    )
+
+
 async def save_parts(
-    session: AsyncSession, task: Task, facts: TaskFacts, departments: dict[str, int]
+    session: AsyncSession, task: Task, facts: TaskFacts, departments: dict[str, int], stored: Parts
 ) -> bool:
     """Bring duties, targets and milestones of one task in line."""
     duties = {
@@ -38,23 +60,20 @@ async def save_parts(
         for position, m in enumerate(facts.milestones)
     ]
     targets = target_rows(facts.targets, plan_id=task.plan_id, task_id=task.id)
-    of_task = partial(rows_of, session)
     differs = [
         await align(
             session,
-            await of_task(Duty, Duty.task_id == task.id),
+            stored.duties.get(task.id, ()),
             tuple(duties.values())[::-1],
             key=lambda duty: (duty.department_id, duty.role),
         ),
         await align(
             session,
-            await of_task(Milestone, Milestone.task_id == task.id),
+            stored.milestones.get(task.id, ()),
             milestones,
             key=lambda milestone: (milestone.text, milestone.due),
         ),
-        await align(
-            session, await of_task(Target, Target.task_id == task.id), targets, key=promise
-        ),
+        await align(session, stored.targets.get(task.id, ()), targets, key=promise),
     ]
     return any(differs)
 
@@ -92,3 +111,10 @@ def promise(target: Target) -> object:
         target.due,
         target.every,
     )
+
+
+def _by_task(rows: Sequence[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.task_id].append(row)
+    return found

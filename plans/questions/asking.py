@@ -21,6 +21,7 @@ _BOTH_BEFORE = re.compile(r"同时|既|涉及|需要|要(?:由|靠|找)?$|有$|�
 _NEXT = re.compile(
     r"下一?个(?!月|季|周|星期)|最近的?一?个|接下来(?:的)?(?:一|第一)个|最近的(?=主题|宣传|纪念|节)"
 )
+_MEASURE = re.compile(r"(?:率|指数|度|量|得分|比重|比例|总数|收入|经费)$")
 _A_DAY = re.compile(r"[节日]$")
 _OFFICE = re.compile(r"部门|单位|厅局|委办局|机构|哪[些几个]+局")
 
@@ -49,13 +50,19 @@ def _of_things(r: Reading) -> Query:
     g = r.grammar
     if g.who:
         return _departments(r)
-    if g.targets or (g.amount and (r.topics or r.numbers)):
+    if g.targets or (g.amount and (r.topics or r.numbers)) or _is_metric(r):
         return _targets(r)
     if r.numbers and not r.mentions:
         return _query(r, Kind.TASK)
     if g.plans and not (r.topics or r.mentions):
         return Query(Kind.PLANS, plans=r.plans, counted=Counted.PLANS)
     return _tasks(r)
+
+
+def _is_metric(r: Reading) -> bool:
+    """Tell whether a metric's name is all that was said, or all but grammar."""
+    named = bool(r.phrases) and all(_MEASURE.search(topic.words) for topic in r.topics)
+    return named and not (r.grammar.tasks or r.grammar.mentioned or r.mentions)
 
 
 def _tasks(r: Reading) -> Query:

@@ -150,7 +150,7 @@ def _misspelt(marked: Marked, knowledge: Knowledge, plans: tuple[str, ...]) -> I
     for ending in re.finditer(r"[局委办厅会院联关社居具据锯]", marked.text):
         for start in range(max(0, ending.end() - LONGEST), ending.end() - 2):
             words = marked.text[start : ending.end()]
-            if not marked.free(start, ending.end()):
+            if not (marked.free(start, ending.end()) and knowledge.lexicon.may_be_misspelt(words)):
                 continue
             resolution = knowledge.department(words, plans)
             if resolution.names and (words[0] in _LEVEL or _begins(marked.text, start)):

@@ -89,9 +89,15 @@ _OBSERVANCE = re.compile(
     r"(?:主题|宣传|纪念|活动|质量|节|重要|特殊|国际|世界)+(?:日|月|周)(?!标)(?:活动)?|纪念日|主题日|宣传日|宣传周|宣传月|主题月|主题周|主题宣传|日子|节日|节点"
 )
 _WHO = re.compile(
-    rf"谁|{_WHICH}(?:个|些|家|几个|几家|一个|一家)?(?:市直|主要|具体|牵头|配合|责任|参与|主办|协办|的|相关|不同)*(?:{_OFFICE}|机构|厅|机关|处室|科室)"
+    rf"谁|哪一?家|最[多少大]的(?:牵头|配合)?(?:部门|单位)|{_WHICH}(?:个|些|家|几个|几家|一个|一家)?(?:市直|主要|具体|牵头|配合|责任|参与|主办|协办|的|相关|不同)*(?:{_OFFICE}|机构|厅|机关|处室|科室)"
     rf"|(?:牵头|配合|责任|参与|参加|主办|协办|承办|负责|相关|落实|协助|涉及|主责|承担)(?:的)?(?:责任)?(?:{_OFFICE}|方|人)(?!.{{0,6}}(?:任务|事项))(?![是有为含:]{{1,2}}{_B})(?:[是有都为:?]|分别|呢|$|[?。,]|名单|列)"
     rf"|{_OFFICE}(?:都)?(?:有哪些|有谁|是谁|是哪|有哪|名单|列表|清单|一览)|归(?:谁|哪)|找谁|(?:列|看|查|给|报)(?:一下|出|出来|下)?(?:所有|全部|各|相关)?(?:的)?(?:牵头|配合|责任|参与)?{_OFFICE}(?:名单|清单|$)"
+)
+_PART_OF_WHICH = re.compile(
+    rf"{_B}.{{0,3}}(?:是|当|做|作为).{{0,4}}(?:任务|工作|事项)的.{{0,6}}{_OFFICE}"
+)
+_MEASURE = re.compile(
+    r"(?:率|指数|满意度|比重|占比|浓度|总量|拥有量|得分)(?:的)?(?:要求|标准|情况)?[?。]?$"
 )
 _TARGETS = re.compile(
     r"指标|量化|目标|数值|百分之(?:几|多少)|多高|多大|达标线|数字要求|具体数字|硬杠杠|要求是多少|标准是多少|考核值"
@@ -157,8 +163,8 @@ def cues_of(text: str) -> Cues:
     return Cues(
         counted=counted,
         left=_left(text),
-        who=bool(_WHO.search(text)),
-        targets=bool(_TARGETS.search(text)),
+        who=bool(_WHO.search(text)) and not _PART_OF_WHICH.search(text),
+        targets=bool(_TARGETS.search(text) or _MEASURE.search(text)),
         amount=bool(amount),
         unit=_unit(hint["unit"]) if hint and hint["unit"] else None,
         tasks=bool(_TASKS.search(text)),

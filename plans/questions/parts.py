@@ -37,7 +37,8 @@ _ASKED_AFTER = re.compile(
     rf"^{_OFFICE}|^(?:的)?(?:是|有|为|归)?{_WHO}|^(?:的)?(?:都)?(?:有|是)(?:谁|{_WHO})"
 )
 _OF_BODY = re.compile(rf"^{_OFFICE}?(?:是|为|有|含|包括|包含|里有|中有|:)[“]?{Mark.BODY.value}")
-_AS = re.compile(rf"{Mark.BODY.value}[^,。?]{{0,4}}?(?:作为|当|做|担任|属于|是|算)(?:的)?$")
+_OF_WHICH = re.compile(rf"{Mark.BODY.value}.{{0,3}}是.{{0,4}}(?:任务|工作|事项)的$")
+_AS = re.compile(rf"{Mark.BODY.value}[^,。?]{{0,4}}?(?:作为|当|做|担任|属于|是|算|以)(?:的)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,9 @@ def _cue(text: str, match: re.Match[str]) -> Cue:
     if match["no"]:
         roles = NOT_LEADING if group == "lead" else (Role.LEAD,) if group == "support" else roles
     of_body = bool(_OF_BODY.match(after))
-    as_part = bool(_AS.search(before)) and not re.match(
-        rf"{_OFFICE}(?:的)?(?:是|有|为)?{_WHO}", after
+    of_which = bool(_OF_WHICH.search(before)) and bool(re.match(_OFFICE, after))
+    as_part = of_which or (
+        bool(_AS.search(before)) and not re.match(rf"{_OFFICE}(?:的)?(?:是|有|为)?{_WHO}", after)
     )
     asks = not (of_body or as_part) and bool(
         _ASKED_AFTER.match(after) or _ASKED_BEFORE.search(before)

@@ -160,16 +160,18 @@ def _topics(r: Reading) -> tuple[tuple[Topic, ...], bool]:
             found[-1].append(run)
         else:
             found.append([run])
-    topics = tuple(topic for runs in found for topic in _topics_of(runs))
+    topics = tuple(topic for runs in found for topic in _topics_of(runs, r.quotes))
     return topics, len(topics) > 1 and not _BOTH.search(r.marked.original)
 
 
-def _topics_of(runs: list[Run]) -> tuple[Topic, ...]:
+def _topics_of(runs: list[Run], quotes: tuple[Run, ...]) -> tuple[Topic, ...]:
     words = "".join(run.whole for run in runs)
     pieces = tuple(piece for run in runs for piece in run.pieces)
     if len(runs) == 1 and runs[0].either:
         return tuple(residue.topic_of(piece, mentioned=True) for piece in pieces)
     joined = pieces if len(runs) == 1 else ()
+    if len(runs) == 1 and runs[0] in quotes:  # a quotation means its very words
+        return (Topic(words, (words,), mentioned=True),)
     return (residue.topic_of(words, joined, mentioned=True),)
 
 

@@ -47,7 +47,7 @@ _PHRASES = re.compile(
     r"|是什么|有什么|什么样的?|(?:什么|啥)(?:事|活)儿?|什么|(?:哪|几)(?:些|几)?(?:条|项)(?:里|中)?|第几(?:项|条|个)?|详细(?:内容|情况)?|详情|全文|下面|下边|底下|里边|挂帅|怎么样|怎样|如何|多久|多长时间|为什么|为何|谁"
     r"|(?:哪些|什么|几个|多少个)(?:项目|城市|地方|地区|机构|人)|(?:这|那|哪)(?:几|些)?(?:方面|块|段|点)|任务分解表|分解表|任务(?:清单|列表|一览表?|表|书|项)?|工作(?:任务|事项|清单|内容|安排|要点)|事项|事情|活儿|职责|分工(?:表)?"
     r"|(?:责任|牵头|配合|参与|参加|主办|协办|承办|负责|相关|涉及|落实|协助|主责|成员|市直|有关|各|主要)*(?:的)?(?:部门|单位|委办局|厅局|责任方|牵头方)(?:名单|列表|清单)?"
-    r"|牵头(?:负责|组织)?|主办|协办|配合|协助|参与|参加|有份|负责(?:落实|组织)?|落实负责|承办|承担|主责|挑头|带头|领头|打头|领衔|归口|主管"
+    r"|(?:联合|合作|协作|协同)(?=的?任务|完成|$|[?]|做|开展|落实)|(?<=的)(?:责任|事|职责|活)(?=$|[?。有要是都])|(?:哪些|什么|啥|几件|多少)(?:事|活)(?:儿|情)?|牵头(?:负责|组织|推进|落实|实施|推动|开展|抓|做|管)*|主办|协办|配合|协助|参与|参加|有份|负责(?:落实|组织|推进|实施|推动|抓|做|管)*|落实负责|承办|承担|主责|挑头|带头|领头|打头|领衔|归口|主管"
     r"|提到(?:了|过|的)?|提及|讲到|说到|谈到|谈及|写到|写了|写着|涉及(?:到|了)?|关于|有关(?:的|于)?|相关(?:的)?|包含|包括|含有|出现|针对|围绕"
     r"|(?:量化|数字|硬性|具体|主要|核心|考核)?(?:指标|目标值?|目标数)(?:值|要求|任务|清单|数)?|量化(?:要求)?|数值|数字"
     r"|(?:要|应|需要?|得|计划|力争)?(?:达到|完成|实现|做到|提高|提升|控制|降|增加|建成|创建|建设|建|培育|培养|新增|拥有|新建|打造|建立|争创|通过|开展|认定|获得|制定|升级|改造|超过|保持|稳定|维持|推广|组织|支持|引进|发布|突破|攻克|实施|设立|举办|颁发|导入|评选|落户|布局|办|搞|做|有){1,2}(?:到|至|在|成|出|过)?(?=多少|(?<!哪)几|\ue008)"
@@ -59,6 +59,7 @@ _PHRASES = re.compile(
 )
 _FILLERS = Path(__file__).parent / "fillers.toml"
 _SEGMENT = re.compile(rf"[^,。?!;:()\[\]…~\s{LETTERS}]+")
+_LATIN_OR_NOT = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+%-]*|[^A-Za-z0-9]+")
 _JOINT_IN_GAP = re.compile(r"和|与|及|、|或|跟|又|也|而且|并且|还有")
 
 
@@ -127,7 +128,7 @@ def _is_grammar(text: str, match: re.Match[str]) -> bool:
 
 
 def _runs(segment: str, offset: int) -> Iterator[Run]:
-    tokens = list(tokenizer().cut(segment))
+    tokens = _tokens(segment)
     starts = [offset + sum(map(len, tokens[:i])) for i in range(len(tokens) + 1)]
     at = 0
     while at < len(tokens):
@@ -139,6 +140,14 @@ def _runs(segment: str, offset: int) -> Iterator[Run]:
             end = reach + 1
         yield _run(tokens[at:end], starts[at], starts[end])
         at = end
+
+
+def _tokens(segment: str) -> list[str]:
+    """Cut Chinese by jieba's dictionary, without its guesses (活有, 区有); PM2.5 stays whole."""
+    tokens: list[str] = []
+    for piece in _LATIN_OR_NOT.findall(segment):
+        tokens += [piece] if piece[0].isascii() else tokenizer().cut(piece, HMM=False)
+    return tokens
 
 
 def _next_word(tokens: list[str], at: int) -> int | None:
