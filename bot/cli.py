@@ -50,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _plans(sandbox)
     _library(sandbox)
     sandbox.add_argument("--today", type=date.fromisoformat, help="the day it begins")
-    sandbox.add_argument("--port", type=int, default=8300, help="of the page (0: any free one)")
+    sandbox.add_argument("--port", type=int, help="of the page (0: any free one)")
 
     read = verbs.add_parser("read", help="what the reader makes of documents")
     read.add_argument("files", type=Path, nargs="+", metavar="FILE")

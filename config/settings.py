@@ -5,7 +5,6 @@ Each one is described in `.env.example`; a test holds the two together.
 
 from __future__ import annotations
 
-from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -31,8 +30,6 @@ class Settings(BaseSettings):
     """user ids of coordinators who need no start code"""
     time_zone: str = "Asia/Shanghai"
     """IANA name; a day is a day there"""
-    remind_at: time = time(9, 0)
-    """wall time of the day's digest"""
     reminders_file: Path = Field(default=Path(__file__).parent / "reminders.toml")
     holidays_dir: Path = Field(default=Path(__file__).parent / "holidays")
     commands_good_for_hours: int = Field(default=24, ge=1)

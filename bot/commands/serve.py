@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import signal
+import socket
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ from bot.sandbox.server import Sandbox
 from config.settings import Settings
 from plans import library
 from plans.departments import Directory
+from plans.errors import PortTaken
 from plans.model import PlanFacts
 from plans.reader import read_plan
 from scheduler.rehearsal import next_reminder
@@ -37,12 +39,13 @@ SAMPLE_LEAD = timedelta(days=40)
 CURTAIN = time(8, 50)
 """wall time at which the sandbox begins: before the day's digest"""
 GROUPS = 3
+USUAL_PORT = 8300
 
 
 async def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     """Run on Telegram, or in the sandbox where no token is set."""
     if settings.token is None:
-        defaults = argparse.Namespace(plans=[], library=[], today=None, port=8300)
+        defaults = argparse.Namespace(plans=[], library=[], today=None, port=None)
         return await sandbox(defaults, settings)
     database = await open_database(settings.database_url)
     try:
@@ -64,7 +67,7 @@ async def sandbox(arguments: argparse.Namespace, settings: Settings) -> int:
     with tempfile.TemporaryDirectory(prefix="duban-") as folder:
         database = await open_database(f"sqlite+aiosqlite:///{folder}/sandbox.db")
         try:
-            await _play(settings, database, clock, plans, port=arguments.port)
+            await _play(settings, database, clock, plans, port=_port(arguments.port))
         finally:
             await database.close()
     return 0
@@ -96,7 +99,10 @@ async def _play(
         for facts in plans:
             await save_plan(session, facts, directory=Directory.load(), now=clock())
         await _set_stage(session, world, now=clock())
-    address = await world.start()
+    try:
+        address = await world.start()
+    except OSError as error:
+        raise PortTaken(port=port) from error
     try:
         duban = build(
             settings,
@@ -143,6 +149,18 @@ async def _documents(paths: Sequence[Path], keys: Sequence[str], today: date) ->
         *map(library.plan, keys),
         *[await read_path(path, directory=directory) for path in paths],
     ]
+
+
+def _port(wanted: int | None) -> int:
+    """The port asked for; else the usual one, or any free one where that is taken."""
+    if wanted is not None:
+        return wanted
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", USUAL_PORT))
+        except OSError:
+            return 0
+    return USUAL_PORT
 
 
 def _curtain(today: date | None, settings: Settings) -> datetime:
