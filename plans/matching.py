@@ -45,6 +45,8 @@ _ALSO_CALLED = (
 
 APART = 6
 """letters that may stand between the words of a phrase"""
+SURE = 4
+"""letters from which the same ones in another order mean the same"""
 SHORTEST = 2
 """letters of the shortest phrase that means anything"""
 
@@ -137,6 +139,9 @@ def _by_words(
         return found
     wanted = [folded(term) for term in terms]
     if found := [c for c in candidates if wanted and all(t in folded(c.metric) for t in wanted)]:
+        return found
+    letters = set(plain) if len(plain) >= SURE else {""}  # 商标注册量 for 有效注册商标量
+    if found := [c for c in candidates if letters <= set(folded(c.metric))]:
         return found
     if found := [c for c in candidates if plain in folded(c.text)]:
         return found

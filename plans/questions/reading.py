@@ -21,6 +21,8 @@ from plans.questions.windows import Found, window_in
 
 _QUOTED = re.compile(r"[“‘《]([^”’》]{1,40})[”’》]|'([^']{1,40})'")
 _DEADLINE = re.compile(r"到期|完成|截止|期限|之前|前|底|达到|实现|办结|要求")
+VERB = 2
+"""letters of a verb"""
 _BOTH = re.compile(r"同时|既|都(?=提到|讲到|涉及|含有|写到)")
 
 
@@ -155,6 +157,8 @@ def _topics(r: Reading) -> tuple[tuple[Topic, ...], bool]:
     """
     found: list[list[Run]] = []
     for run in sorted((*r.phrases, *r.quotes, *residue.runs_in(r.marked)), key=lambda n: n.start):
+        if found and _is_what_is_done(r, run):
+            continue
         gap = r.marked.text[found[-1][-1].end : run.start] if found else ""
         if found and not residue.is_joint(gap):
             found[-1].append(run)
@@ -162,6 +166,12 @@ def _topics(r: Reading) -> tuple[tuple[Topic, ...], bool]:
             found.append([run])
     topics = tuple(topic for runs in found for topic in _topics_of(runs, r.quotes))
     return topics, len(topics) > 1 and not _BOTH.search(r.marked.original)
+
+
+def _is_what_is_done(r: Reading, run: Run) -> bool:
+    """Tell the verb at the end of a question: 垃圾由谁负责处理 is about 垃圾."""
+    ends = r.marked.text[run.end :].strip("?。!的呢") == ""
+    return ends and len(run.whole) == VERB and any(cue.end == run.start for cue in r.cues)
 
 
 def _topics_of(runs: list[Run], quotes: tuple[Run, ...]) -> tuple[Topic, ...]:

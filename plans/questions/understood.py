@@ -34,6 +34,14 @@ _COUNTED = {
     Counted.WEEKS: "剩余周数",
     Counted.MONTHS: "剩余月数",
 }
+_TAKEN = {
+    Match.OLDER: "{asked}(原{names})",
+    Match.NEWER: "{asked}(现{names})",
+    Match.NEAR: "{names}(职责与“{asked}”相近)",
+    Match.PINYIN: "{names}(拼音“{asked}”)",
+    Match.TYPO: "{names}(按“{asked}”的近似写法)",
+}
+"""how a name was taken, where that is worth saying"""
 MANY = 3
 
 
@@ -76,9 +84,7 @@ def _parts(query: Query) -> str:
 
 def _part(part: Part) -> str:
     names = "、".join(part.names[:MANY]) + ("等" if len(part.names) > MANY else "")
-    if part.match in (Match.OLDER, Match.NEWER, Match.NEAR, Match.TYPO):
-        return f"{names}(“{part.asked}”)"
-    return names
+    return _TAKEN.get(part.match, "{names}").format(names=names, asked=part.asked)
 
 
 def _places(query: Query, knowledge: Knowledge) -> str:

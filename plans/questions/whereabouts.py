@@ -15,6 +15,11 @@ _ABOUT = re.compile(
 _QUALIFIES = re.compile(
     r"$|[市省州县区]|[的谁哪有要,、和与跟及在这需各也还共呢吗?!。\ue000-\ue008]|今年|年底|一共|总共|牵头|都|方案|计划|纲要|行动|什么|多少|几|到底|目前|那边|这边|当地|质量"
 )
+SHORTEST = 3
+"""letters of a title that tell a plan"""
+_CALLED = re.compile(
+    r"([\u4e00-\u9fff0-9]{3,24}?)的?(?:行动计划|行动方案|实施方案|计划|方案|纲要|规划)"
+)
 _TITLE = re.compile(r"《([^》]+)》")
 
 
@@ -54,12 +59,25 @@ def _plans(marked: Marked, knowledge: Knowledge) -> tuple[str, ...]:
         if at >= 0 and marked.free(at, at + len(plan.key)):
             found += (plan.key,)
             marked.put(Mark.PLAN, at, at + len(plan.key))
+    for match in _CALLED.finditer(marked.text):
+        found += _by_words(marked, match, knowledge)
     for match in _TITLE.finditer(marked.text):
         named = tuple(p.key for p in knowledge.plans if p.title and _is_title(match[1], p.title))
         if named:
             found += named
             marked.put(Mark.PLAN, *match.span())
     return found
+
+
+def _by_words(marked: Marked, match: re.Match[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """Find the plans whose title has the words before 计划: 质量立市计划, 2017年方案."""
+    for start in range(match.start(), match.end(1) - SHORTEST + 1):
+        words = marked.text[start : match.end(1)]
+        named = tuple(p.key for p in knowledge.plans if p.title and words in p.title)
+        if named and marked.free(start, match.end()):
+            marked.put(Mark.PLAN, start, match.end())
+            return named
+    return ()
 
 
 def _is_title(words: str, title: str) -> bool:
