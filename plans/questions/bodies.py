@@ -19,6 +19,7 @@ _ORGAN = re.compile(
 )
 _FIRM = re.compile(r"(?:局|委|委员会|厅|办公室|支队|总队|管委会)$")
 _LEVEL = "市省区县"
+_LETTERS = re.compile(r"(?<![A-Za-z0-9])[a-z]{2,40}(?![A-Za-z0-9])")
 _PREFIX = re.compile(rf"(?:[{_LEVEL}](?:委|政府|人民政府)?)?")
 _FOLLOWS = re.compile(
     rf"$|[的有要都不没非牵主配参负涉承该应是在和与跟、,?!。{LETTERS}]|任务|需|作为|一共|总共|共|还|也|到底|目前|今年|本月|年底|呢|吗|啊"
@@ -65,6 +66,7 @@ def mark_own(marked: Marked) -> list[Mention]:
 def mark_bodies(marked: Marked, knowledge: Knowledge, plans: tuple[str, ...]) -> list[Mention]:
     """Mark every department named, the longest reading first; unknown ones with 局 included."""
     found = [*_listed(marked, knowledge, plans)]
+    found += _in_letters(marked, knowledge, plans)
     found += _misspelt(marked, knowledge, plans)
     found += _half_typed(marked, knowledge, plans)
     found += _unknown(marked, knowledge, plans)
@@ -143,6 +145,15 @@ def _named(
     if resolution.names or resolution.ambiguous or (_FIRM.search(words) and not twice):
         return Mention(at, end, words, resolution)
     return None
+
+
+def _in_letters(marked: Marked, knowledge: Knowledge, plans: tuple[str, ...]) -> Iterator[Mention]:
+    """Take swj or shangwuju for whom it sounds like; other letters (led, bim) stay words."""
+    for match in _LETTERS.finditer(marked.text):
+        resolution = knowledge.department(match[0], plans)
+        if resolution.names or resolution.ambiguous:
+            marked.put(Mark.BODY, *match.span())
+            yield Mention(match.start(), match.end(), match[0], resolution)
 
 
 def _misspelt(marked: Marked, knowledge: Knowledge, plans: tuple[str, ...]) -> Iterator[Mention]:

@@ -33,6 +33,8 @@ def ask(question: str, knowledge: Knowledge = ONE, asker: Asker | None = None) -
         "哪些任务涉及商务局",
         "市商物局的任务有哪些",
         "shangwuju",
+        "shangwuju有哪些任务",
+        "哪些任务涉及sswj",
         "跟商务局有关的任务",
         "市商务的任务",
     ],
