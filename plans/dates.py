@@ -43,6 +43,9 @@ _FIVE_YEAR_END = {
 }
 _PART_END = {"一": 3, "1": 3, "二": 6, "2": 6, "三": 9, "3": 9, "四": 12, "4": 12}
 _ISO = re.compile(r"(20\d{2})[-/.](0?[1-9]|1[0-2])[-/.](3[01]|[12]\d|0?[1-9])")
+_DOTTED = re.compile(
+    r"(20\d{2})[-/.](0?[1-9]|1[0-2])(?:[-/.](3[01]|[12]\d|0?[1-9]))?(?:日|前|底|月)*"
+)
 _FULL = re.compile(
     rf"({_YEAR})年({_MONTH})月([0-3]?\d|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
@@ -82,6 +85,16 @@ def date_phrases(
             found.append(phrase)
     found.extend(_relative(text, start, limit, year, found))
     return sorted(found, key=lambda phrase: phrase.start)
+
+
+def deadline_in(words: str, *, year: int | None) -> date | None:
+    """The last day that the cell of a table or the words behind 完成时限: allow."""
+    bare = words.strip(" 。;")
+    dotted = _DOTTED.fullmatch(bare)
+    if dotted:
+        return _in_year(int(dotted[1]), None, int(dotted[2]), int(dotted[3]) if dotted[3] else None)
+    bare += "底" if re.search(r"(?:月|月份)$", bare) else ""
+    return max((phrase.due for phrase in date_phrases(bare, year=year)), default=None)
 
 
 def full_date(text: str) -> date | None:

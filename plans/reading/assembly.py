@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from plans.dates import date_phrases
+from plans.dates import deadline_in
 from plans.model import Span, TargetFact, TaskFacts
 from plans.reading.names import level_of
 from plans.reading.roles import ListRules, duties, first_leads
@@ -58,9 +58,7 @@ def _deadline(text: str, item: Item, calendar: Calendar) -> date | None:
     """The day of 完成时限, where one is written."""
     if item.deadline is None:
         return None
-    start, end = item.deadline.start, item.deadline.end
-    phrases = date_phrases(text, start, end, year=calendar.year)
-    return max((phrase.due for phrase in phrases), default=None)
+    return deadline_in(item.deadline.of(text), year=calendar.year)
 
 
 def _without_clauses(item: Item) -> list[Span]:

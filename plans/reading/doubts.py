@@ -43,9 +43,12 @@ def _no_horizon(facts: PlanFacts) -> Iterable[Doubt]:
 def _numbering(tasks: tuple[TaskFacts, ...]) -> Iterable[Doubt]:
     """A number that does not follow the one before it within its stretch of counting."""
     for before, task in pairwise(tasks):
+        if "." in task.number:
+            continue
         section, _, number = task.number.rpartition("/")
         last_section, _, last = before.number.rpartition("/")
-        if section == last_section and int(number) != int(last) + 1:
+        counted = number.isdecimal() and last.isdecimal()
+        if section == last_section and not (counted and int(number) == int(last) + 1):
             yield Doubt(
                 DoubtKind.NUMBERING,
                 task.number,

@@ -29,6 +29,8 @@ _CONTENTS_LINE = re.compile(r".{2,60}?(?:\.{3,}|…{2,}|·{3,}|-{4,}|_{3,}) *\d{
 def without_furniture(lines: list[str]) -> list[str]:
     """The lines that belong to the document itself, in order."""
     kept = [line.strip() for line in _without_contents(lines)]
+    if not kept:
+        return []
     paged = _has_bare_page_numbers(kept)
     return [
         line

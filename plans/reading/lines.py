@@ -22,6 +22,14 @@ _TITLE_TAIL = re.compile(
     r"\((?:20\d\d年?(?:[-—–~至到]|——)20\d\d年?|20\d\d年(?:版|修订)?|试行|暂行|征求意见稿|送审稿|修订版?)\)"
 )
 """A line that belongs to the title above it"""
+_RECORD = re.compile(
+    r"(?:索引号|信息索引|发布机构|发布机关|发文机关|制定机关|发布单位|主题分类|主题词|信息分类|分类|体裁分类|生成日期|成文日期"
+    r"|成文时间|发文日期|发布日期|公开日期|公开方式|公开范围|发文字号|文号|名称|标题|关键词|有效性|效力状态|时效性|失效日期|生效日期|统一编号"
+    r"|信息来源|来源|发布时间|责任编辑|【字体)[^。]{0,60}"
+)
+_NUMBER_LINE = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[(]20\d\d[〕\])]第?\d{1,4}号")
+_ADDRESSEES = re.compile(r"各[^。]{2,80}:")
+"""Lines of the head of a document that stand for themselves"""
 _HALF_MARK = re.compile(r"\([一二三四五六七八九十\d]{0,3}$")
 """A mark such as (十五) that a line break cut in two"""
 _OPEN_TO_CLOSE = {"(": ")", "〔": "〕", "【": "】", "《": "》"}
@@ -49,6 +57,19 @@ def paragraphs(lines: list[str]) -> list[str]:
             joined.append(line)
         last_line = line
     return joined
+
+
+def _begins_anew(line: str) -> bool:
+    return bool(mark_at(line) or _CLAUSE_LABEL.match(line) or line.startswith("——"))
+
+
+def _stands_for_itself(line: str) -> bool:
+    """A line of the web page's record of the document, its number, or its addressees."""
+    return len(line) < 100 and bool(
+        _RECORD.fullmatch(re.sub(r"^[•·\s]+|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff:])", "", line))
+        or _NUMBER_LINE.fullmatch(line)
+        or _ADDRESSEES.fullmatch(line)
+    )
 
 
 def _half_mark(before: str, after: str) -> str:
@@ -94,7 +115,7 @@ def _belong(before: str, last_line: str, after: str, width: int, inline: frozens
     opening = mark_at(before)
     if (opening and opening.length >= len(before)) or (before.isdecimal() and after[0] in ".、)"):
         return True
-    if mark_at(after) or _CLAUSE_LABEL.match(after) or after.startswith("——"):
+    if _begins_anew(after) or _stands_for_itself(before) or _stands_for_itself(after):
         return False
     if _is_open(before) or _TITLE_TAIL.fullmatch(after):
         return True

@@ -9,6 +9,9 @@ from enum import IntEnum
 from plans.numerals import any_number, chinese_number
 
 _CN = "[一二三四五六七八九十百]{1,4}"
+_BEFORE_WORDS = r"[、.]? *(?=[\u4e00-\u9fff“《])(?![万亿%倍个家项元人米公平吨分])"
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
+_ROMAN |= {"VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -19,19 +22,23 @@ class Kind(IntEnum):
     """第一部分, 第一章"""
     SECTION = 1
     """第一节"""
-    CHINESE = 2
+    ROMAN = 2
+    """II."""
+    CHINESE = 3
     """一、"""
-    ARTICLE = 3
+    ARTICLE = 4
     """第三条, 任务三"""
-    CHINESE_PAREN = 4
+    CHINESE_PAREN = 5
     """(一)"""
-    DIGIT = 5
+    DIGIT = 6
     """1. or 1、"""
-    DECIMAL = 6
+    DECIMAL = 7
     """1.2"""
-    DIGIT_PAREN = 7
+    DECIMAL_LOWER = 8
+    """1.2.3"""
+    DIGIT_PAREN = 9
     """(1) or 1)"""
-    CIRCLED = 8
+    CIRCLED = 10
     """①"""
 
 
@@ -43,6 +50,8 @@ class Mark:
     number: int
     length: int
     """characters it takes, white space behind it included"""
+    label: str | None = None
+    """1.2 as written, where the number alone says too little"""
 
 
 _SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -50,22 +59,18 @@ _SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.SECTION, re.compile(rf"第({_CN}|\d{{1,2}})节[ :、.]*")),
     (Kind.ARTICLE, re.compile(rf"第({_CN}|\d{{1,3}})(?:条|项|款)[ :、.]*")),
     (Kind.ARTICLE, re.compile(rf"(?:重点)?(?:任务|举措)({_CN}|\d{{1,2}})(?:[:、.]|(?= )) *")),
+    (Kind.ROMAN, re.compile(r"([IVX]{1,4})[、.] *(?=[\u4e00-\u9fff“])")),
     (Kind.CHINESE, re.compile(rf"({_CN})(?:、|\.(?!\d)|,(?=[^一二三四五六七八九十]{{4}})) *")),
     (Kind.CHINESE_PAREN, re.compile(rf"\( *({_CN}) *\) *[、.]? *")),
     (Kind.CHINESE_PAREN, re.compile(rf"({_CN})\) *")),
-    (
-        Kind.DECIMAL,
-        re.compile(
-            r"\d{1,2}\.(\d{1,2})(?:\.\d{1,2})?[、.]? *"
-            r"(?=[\u4e00-\u9fff“《])(?![万亿%倍个家项元人米公平吨分])"
-        ),
-    ),
+    (Kind.DECIMAL_LOWER, re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.(\d{{1,2}}){_BEFORE_WORDS}")),
+    (Kind.DECIMAL, re.compile(rf"\d{{1,2}}\.(\d{{1,2}}){_BEFORE_WORDS}")),
     (Kind.DIGIT, re.compile(r"(\d{1,3}) *(?:[、.](?!\d)|,(?=[\u4e00-\u9fff]{4})) *")),
     (Kind.DIGIT_PAREN, re.compile(r"\( *(\d{1,3}) *\) *[、.]? *")),
     (Kind.DIGIT_PAREN, re.compile(r"(\d{1,3})\) *(?=[\u4e00-\u9fff“])")),
     (Kind.CIRCLED, re.compile(rf"([{_CIRCLED}])[、.]? *")),
 )
-_STARTS = re.compile(rf"[第任重举(\d一二三四五六七八九十百{_CIRCLED}]")
+_STARTS = re.compile(rf"[第任重举(IVX\d一二三四五六七八九十百{_CIRCLED}]")
 
 
 def mark_at(text: str, position: int = 0) -> Mark | None:
@@ -77,11 +82,17 @@ def mark_at(text: str, position: int = 0) -> Mark | None:
         if found:
             number = _number(found.group(1))
             if number:
-                return Mark(kind, number, found.end() - position)
+                return Mark(kind, number, found.end() - position, _label(kind, found.group()))
     return None
 
 
+def _label(kind: Kind, words: str) -> str | None:
+    return words.strip(" 、.") if kind in (Kind.DECIMAL, Kind.DECIMAL_LOWER) else None
+
+
 def _number(words: str) -> int | None:
+    if words in _ROMAN:
+        return _ROMAN[words]
     if words in _CIRCLED:
         return _CIRCLED.index(words) + 1
     return any_number(words) if words.isdecimal() else chinese_number(words)

@@ -16,9 +16,16 @@ _CAUSE = re.compile(
 )
 _DATE_IN_FRONT = re.compile(r"^[\d·]+(?=[\u4e00-\u9fff]{3})")
 """3·15 before 国际消费者权益日 is its date"""
+_NAMED_BY_DATE = re.compile(
+    r"“(\d{1,2}·\d{1,2})”(?=[、,和及“”]|(?:等|系列|主题|宣传|专题|大型)*活动)"
+)
 _ORDINARY = re.compile(
     r"(?:工作|节假|假|休息|双休|即|今|昨|近|次|当|每|生|截止|交易|发布|本|上|下|同|前|后|逐|数|年|一|二|三|两|几|个|整|首|评价基准|基准|有效|一个|生命|为期一|星期|岁|满|蜜)(?:日|周|月)$|^(?:\d|[一二三四五六七八九十]+)(?:日|周|月)"
 )
+_VERB = re.compile(
+    r".*(?:开展|组织|举办|办好|策划|参加|参与|实施|抓好|做好|结合|利用|借助|依托)(?=[\u4e00-\u9fff]{3})"
+)
+"""What stands before a name: the last verb and all in front of it"""
 _HEAD = re.compile(
     r"^(?:积极|广泛|深入|认真|组织|策划|开展|举办|办好|做好|利用|结合|依托|借助|围绕|通过|以|在|于|用好|抓住|每年|全市|我市|参与|参加|推进|推动|和|及|与|等|落实|实施|持续|继续|开展好|充分|以及|一年一度的|年度|抓好|鼓励|支持|各类|如|为契机|活动|主题|城市)+"
 )
@@ -29,7 +36,7 @@ def observances_in(text: str, calendar: ObservanceCalendar) -> tuple[ObservanceF
     found: dict[str, ObservanceFact] = {}
     taken: list[Span] = []
     for fact in sorted(
-        [*_known(text, calendar), *_shaped(text)],
+        [*_known(text, calendar), *_shaped(text), *_by_date(text)],
         key=lambda fact: (fact.span.start, -fact.span.end),
     ):
         if any(span.start < fact.span.end and fact.span.start < span.end for span in taken[-3:]):
@@ -54,14 +61,23 @@ def _known(text: str, calendar: ObservanceCalendar) -> list[ObservanceFact]:
     return facts
 
 
+def _by_date(text: str) -> list[ObservanceFact]:
+    """“3·15” in quotation marks, where a campaign is known by its date."""
+    return [
+        ObservanceFact(found.group(1), Span(found.start(1), found.end(1)))
+        for found in _NAMED_BY_DATE.finditer(text)
+    ]
+
+
 def _shaped(text: str) -> list[ObservanceFact]:
     """Names of the usual shape that no calendar knows, such as 质量安全周."""
     facts = []
     for match in _SHAPE.finditer(text):
         name, start = match.group("name"), match.start("name")
-        head = _HEAD.match(name)
-        if head:
-            name, start = name[head.end() :], start + head.end()
+        for shape in (_VERB, _HEAD):
+            head = shape.match(name)
+            if head:
+                name, start = name[head.end() :], start + head.end()
         if len(name) >= 4 and _CAUSE.match(name) and not _ORDINARY.search(name):
             facts.append(ObservanceFact(name, Span(start, start + len(name))))
     return facts

@@ -26,6 +26,13 @@ _ONLY_VERBS = re.compile(
 _KEPT_HEAD = re.compile(
     r"(?:升级|改造|新建|改建|扩建|新改扩建|新增|改扩建|修缮|提升|加装|培训|新设|主导|参与|制定|制修订)[\u4e00-\u9fff()]{0,6}$"
 )
+_COMPARED = re.compile(r"(?:比|较|对比)(?:20\d\d年(?:底|末|度)?|上年度?|去年|基期)")
+_DATE_IN_FRONT = re.compile(
+    r"^(?:(?:力争|确保)?(?:到|于|在)?(?:20\d\d年(?:底|末)?(?:\d{1,2}月)?(?:底|末)?|\d{1,2}月(?:底|末)?|(?:第?[一二三四]季度)|上半年|下半年|“?十[二三四五六]五”?(?:期间|末))(?:之?前|内)?)+,?"
+)
+_NEEDS_CONTEXT = re.compile(r"^(?:每[^\d]{1,3})$|(?:率|比例|占比|比重)$")
+_BRIEF = 4
+_LONGEST_CONTEXT = 24
 _SHORT = 8
 _LEANING = re.compile(
     r"^(?:年|总|累计|其中|占比|比例|总量|总额|数量|规模|产值|营业收入|覆盖率|合格率|达标率|完成率|使用率|面积|容量|投资)"
@@ -58,10 +65,14 @@ def measured(
         stop = _end_of_words(text, found, at, clause[1])
         before = text[start : quantity.start].lstrip("、,; ")
         behind = text[quantity.end : stop]
-        metric = _metric(before, behind, quantity, head)
+        if items and not before and not behind.strip():
+            metric = items[-1].metric
+        else:
+            metric = _without_dates(_metric(before, behind, quantity, head))
         if at == 0:
             head = _head(before)
-        metric = _completed(metric, items, sentence, earlier) or _words_between(
+        metric = _completed(metric, items, sentence, earlier)
+        metric = _in_context(text, metric, sentence, clause[0]) or _words_between(
             text, sentence, quantity.start
         )
         span = Span(start + (quantity.start - start - len(before)), max(stop, quantity.end))
@@ -103,6 +114,23 @@ def _metric(before: str, behind: str, quantity: Quantity, head: str) -> str:
     if not subject or _ONLY_VERBS.fullmatch(subject):
         return head + noun_behind
     return _without_verbs(subject) + noun_behind
+
+
+def _without_dates(metric: str) -> str:
+    """比2022年增长 -> 增长; 6月底前新增学位 -> 新增学位."""
+    bare = _LEADING.sub("", _DATE_IN_FRONT.sub("", _COMPARED.sub("", metric)))
+    return "" if _ONLY_VERBS.fullmatch(bare) else bare
+
+
+def _in_context(text: str, metric: str, sentence: int, clause: int) -> str:
+    """签约率 alone, or 每千人, takes the words of the clause before it."""
+    if len(metric) > _BRIEF or not _NEEDS_CONTEXT.search(metric) or clause - sentence < 2:
+        return metric
+    before = _words_between(text, max(sentence, clause - _LONGEST_CONTEXT), clause - 1)
+    before = re.split(r"[,;:]", before)[-1]
+    before = _LEADING.sub("", re.sub(rf"^(?:{_VERBS})+", "", before))
+    shared = next((n for n in (3, 2) if before[-n:] == metric[:n]), 0)
+    return before + metric[shared:]
 
 
 def _without_verbs(subject: str) -> str:

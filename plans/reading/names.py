@@ -17,14 +17,18 @@ _PREFIX = re.compile(rf"({_LEVEL})(?=[\u4e00-\u9fff(]{{2}})")
 _PARTY = re.compile(rf"({_LEVEL})委")
 _LEAGUE = re.compile(rf"团({_LEVEL})委")
 _GROUP = re.compile(
-    r"各|有关|相关|全市|全省|全县|全区|其他|其它|属地|所在|涉及|成员|本市|本省|沿线|辖区|区域内|乡镇|镇街|镇人民|乡人民|街道|园区|市县|区县|县区|县级|区级|市级|省级|市直|省直|县直|区直|中央|驻|[县市区镇乡]\("
+    r"各|有关|相关|全市|全省|全县|全区|其他|其它|属地|所在|涉及|成员|本市|本省|行业|沿线|辖区|区域内|乡镇|镇街|镇人民|乡人民|街道|园区|市县|区县|县区|县级|区级|市级|省级|市直|省直|县直|区直|中央|驻|[县市区镇乡]\("
 )
 _OWN_PLACE = re.compile(
-    r".{2,}(?:海关|海事局|海事处|检验检疫局|监管分局|银保监分局|银监分局|证监局|保监局|银保监局|监管局分局|中心支行|分行|支行|铁路局|供电局|航道局|(?:区|园|港|城|山|湖)管理委员会|管委会|开发区|新区|高新区|经开区|合作区|示范区|保税区|.{2,}执委会|风景区|度假区|园区|办事处|街道|大学|学院|医院|报社|日报|日报社|电视台|广播电视台|广播电视总台|融媒体中心|公司|集团|银行|协会|学会|商会|联合会)|.+(?:镇|乡|街道|村|社区)"
+    r".{2,}(?:海关|海事局|海事处|检验检疫局|监管分局|银保监分局|银监分局|证监局|保监局|银保监局|监管局分局|中心支行|分行|支行|铁路局|供电局|航道局|(?:区|园|港|城|山|湖)管理委员会|管委会|开发区|新区|高新区|经开区|合作区|示范区|保税区|.{2,}执委会|风景区|度假区|园区|办事处|街道|大学|学院|医院|报社|日报|日报社|电视台|广播电视台|广播电视总台|融媒体中心|公司|集团|银行)|.+(?:镇|乡|街道|村|社区)"
 )
 _PLAIN_LEVEL_BODY = re.compile(
     r"(?:人民)?银行|人行|国网|南网|南方电网|中国|国家(?!安全局)|国务院|中铁|中石|驻|武警|军分区|央行|移动|联通|电信|铁塔"
 )
+_SHARED_COMPANY = re.compile(
+    r"(?:供电|城投|水务|水投|公交|燃气|供水|自来水|热力|交投|城建|文旅|交通|城发|国投|轨道交通|环境|环卫|地铁|自来水|烟草|公共交通|城市建设投资|排水)(?:投资|发展)?(?:有限)?(?:集团|公司|集团公司|总公司)"
+)
+"""Companies named after what they do: theirs is the level of the list"""
 _SHARED_MEDIA = re.compile(
     r"(?:融媒体中心|广播电视台|电视台|日报社|联合会|总工会|工商业联合会|残疾人联合会|妇女联合会)"
 )
@@ -59,6 +63,9 @@ _AREA_BODY = re.compile(
     rf"{_AREA.pattern}(?:人民政府|政府|党委政府|党委|党工委|办事处|管委会|管理委员会)?(?:\(.*?\))?"
 )
 _LOW_BODY = re.compile(r"(?:镇|乡|乡镇|街道)(?:人民政府|政府|办事处)|街道|办事处|镇街")
+_OFFICES = frozenset({"人民政府", "政府", "管委会", "管理委员会", "办事处", "街道办事处"})
+_ADMINISTRATION = ("公署", "人民政府", "政府", "管委会", "管理委员会", "党委", "党工委", "办事处")
+"""各盟行政公署、人民政府 names two offices of the same places"""
 _AREA_LETTERS = "县市区州盟旗镇乡"
 _GLUED = re.compile(
     rf"(?<=局|委|办|厅|部|会|院|府|心|队|司|团|联)(?<!总局)(?=(?:{_LEVEL})(?!委|府|属|局|办|联|协)[\u4e00-\u9fff]{{2,12}}?(?:局|委|办|厅|会|院|中心))"
@@ -131,7 +138,7 @@ def keeps_own_name(name: str, place: str | None) -> bool:
     """A body with its own place or level, or a group: it takes no prefix."""
     if _GROUP.match(name) or _PLAIN_LEVEL_BODY.match(name) or _LEAGUE.match(name):
         return True
-    if _SHARED_MEDIA.fullmatch(name):
+    if _SHARED_MEDIA.fullmatch(name) or _SHARED_COMPANY.fullmatch(name):
         return False
     if place and len(place) >= 2 and place in name and len(name) > len(place) + 1:
         return True
@@ -260,6 +267,10 @@ def _merge_areas(pieces: list[_Piece]) -> list[_Piece]:
 def _goes_on(group: str, text: str) -> bool:
     """Whether 各 still rules *text*: 区人民政府 behind 各县, 街道办事处 behind 各镇人民政府."""
     last = group.rsplit("、", 1)[-1]
+    if text.startswith("各") and not last.endswith(tuple(_AREA_LETTERS)):
+        return False
+    if text in _OFFICES:
+        return last.endswith(_ADMINISTRATION)
     if _AREA.fullmatch(last):
         return bool(_AREA_BODY.fullmatch(text))
     return bool(_AREA_BODY.fullmatch(last) and _LOW_BODY.fullmatch(text))

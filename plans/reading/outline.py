@@ -21,6 +21,10 @@ _SHORT_STATEMENT = 25
 _BARE_NUMBER = re.compile(
     r"(?:(?P<digits>\d{1,2})|[二三四五六七八九十]{1,3})(?=[\u4e00-\u9fff])(?![年月日个家项名种类是大条万亿千百位要级市县区]|十|、)"
 )
+_PROMISES = re.compile(r"\d[^,]*,|,[^,]*\d|^(?:到|至)?20\d\d年(?:底|\d|末|前)")
+"""A sentence with a number and a comma is no heading"""
+_STATES = re.compile(r",|(?<!\d)\d{1,4}(?!\d)")
+"""What a sentence says rather than a heading"""
 _STOP = re.compile(r"[。:!?;]|(?<=[\u4e00-\u9fff”)]) (?=[\u4e00-\u9fff“(])")
 
 
@@ -36,6 +40,8 @@ class Node:
     end: int
     """where the item's own lines end; its children's come behind"""
     parent: Node | None
+    label: str | None = None
+    """1.2 as written"""
     children: list[Node] = field(default_factory=list)
     lines: list[Span] = field(default_factory=list)
     """its own lines, the first without the mark"""
@@ -77,7 +83,6 @@ def outline_of(text: str) -> Outline:
         if words.startswith("|"):
             outline.rows.append(line)
             continue
-        mark = mark_at(text, line.start) or _lost_mark(text, line, outline.nodes)
         mark = mark_at(text, line.start) or _lost_mark(text, line, outline.nodes)
         attached = bool(_ATTACHED.match(words)) or (attached and _is_attachment(words, mark))
         mark = None if attached else mark
@@ -132,7 +137,7 @@ def _append_node(outline: Outline, stack: list[Node], line: Span, mark: Mark) ->
     _close(stack, mark)
     body = line.start + mark.length
     parent = stack[-1] if stack else None
-    node = Node(mark.kind, mark.number, line.start, body, line.end, parent)
+    node = Node(mark.kind, mark.number, line.start, body, line.end, parent, mark.label)
     node.lines.append(Span(body, line.end))
     if parent:
         parent.children.append(node)
@@ -146,8 +151,15 @@ def _close(stack: list[Node], mark: Mark) -> None:
     if mark.kind in kinds:
         del stack[kinds.index(mark.kind) :]
         return
-    while stack and mark.kind < stack[-1].kind:
+    while stack and _ranks_above(mark, stack[-1]):
         stack.pop()
+
+
+def _ranks_above(mark: Mark, node: Node) -> bool:
+    """Articles count through a document: the first may stand under any heading."""
+    if mark.kind is Kind.ARTICLE:
+        return node.kind > Kind.CHINESE_PAREN
+    return mark.kind < node.kind
 
 
 def without_notice(outline: Outline, title: str | None) -> Outline:
@@ -175,9 +187,14 @@ def heading(outline: Outline, node: Node, *, until: int | None = None) -> Span |
         end = min(end, max(until, first.start))
     if end - first.start > _HEADING_LENGTH or end == first.start:
         return None
-    if end - first.start <= _SHORT_STATEMENT or node.children:
+    words = outline.text[first.start : end]
+    if end < first.end and _PROMISES.search(words) and not node.children:
+        return None
+    if node.children or _words_behind(outline, node, end, until):
         return Span(first.start, end)
-    return Span(first.start, end) if _words_behind(outline, node, end, until) else None
+    is_statement = _STATES.search(words) and outline.text[end : end + 1] == "。"
+    short = end - first.start <= _SHORT_STATEMENT and not is_statement
+    return Span(first.start, end) if short else None
 
 
 def _words_behind(outline: Outline, node: Node, end: int, until: int | None) -> bool:

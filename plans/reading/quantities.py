@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from plans.model import Comparison
@@ -17,7 +17,7 @@ _PER = (
 _UNIT = (
     r"个百分点|百分点|%|‰"
     r"|(?:万亿|千亿|百亿|亿|千万|百万|万)?(?:美元|欧元|港元|元)(?:人民币)?"
-    r"|微克|毫克|吨标准煤|吨标煤|万?千瓦时|千瓦|兆瓦|吉瓦|平方公里|平方千米|平方米|立方米|公里|千米|海里|英亩|公顷|公斤|千克|吨|克|升|米"
+    r"|微克|毫克|吨标准煤|吨标煤|千瓦时|千瓦|兆瓦|吉瓦|平方公里|平方千米|平方米|立方米|公里|千米|海里|英亩|公顷|公斤|千克|吨|克|升|米"
     r"|个工作日|工作日|分钟|小时|个月"
     r"|人次|人天|户次|家次|台次|批次|场次|班次|车次|架次|件次|标箱|标准箱|标准机架|台套|台\(套\)|套\(台\)|PFLOPS|EFLOPS|[PE]FLOPS|Gbps|Mbps|Tbps|Gb/s|PB|TB|GB|MW|kW|万?机架"
     r"|个|家|所|座|处|件|项|条|套|台|辆|艘|架|张|支|只|头|羽|株|棵|批|场|次|期|部|本|册|篇|种|类|款|对|组|队|片|块|栋|幢|间|门|起|宗|例"
@@ -29,8 +29,11 @@ _MEASURE = rf"(?P<unit>(?:{_UNIT})(?:{_PER})?)"
 _QUANTITY = re.compile(
     rf"(?<![\dA-Za-z.+×#])(?P<number>{_NUMBER})(?!\d)"
     rf"(?:(?P<unit1>%|‰|{_SCALE})?(?:-|—|–|~|至|到|——)(?P<upper>{_NUMBER})(?![\d年]))?"
-    rf" ?(?P<scale>{_SCALE}(?!元|美元|欧元|港元|亿元|千瓦))?(?P<odd>余|多|来)?(?:{_MEASURE})?"
+    rf" ?(?P<scale>{_SCALE}(?!元|美元|欧元|港元|亿元))?(?P<odd>余|多|来)?(?:{_MEASURE})?"
 )
+_COUNTED = re.compile(r"\d[\u4e00-\u9fff]{1,2}[,、][\u4e00-\u9fff]{2,15}$")
+"""著名商标2件,地理标志 before 一件: the list goes on"""
+_ADJOINS = re.compile(r"[、和及][\u4e00-\u9fff]{0,8}")
 _PERCENT_WORDS = re.compile(
     r"百分之(?P<number>[零〇一二三四五六七八九十百]{1,4}(?:点[零一二三四五六七八九]+)?)"
 )
@@ -57,6 +60,7 @@ _NAME_BEHIND = re.compile(
     r"[\u4e00-\u9fff]{0,10}?(?:机制|体系|格局|模式|制度|局面|队伍|行动|计划|工程|战略|攻坚|责任)"
 )
 _CONCRETE = re.compile(r"座|所|家|处|条|名|场|套|台|辆|栋|对|户")
+_THING = re.compile(rf"{_CONCRETE.pattern}|个|件|项")
 _MANY = 3
 _ADJACENT = (
     "建成",
@@ -83,7 +87,7 @@ _ADJACENT = (
 """Verbs that the pattern for 建成百个 has already read"""
 
 _LESS = re.compile(
-    r"(?:≤|<=|不高于|不超过|不大于|不多于|不得高于|不得超过|低于|小于|少于|控制在|控制到|压缩至|压缩到|压减至|压减到|缩短至|缩短到|缩减至|缩减到|降至|降到|降低至|降低到|下降至|下降到|减少至|减少到|压降至|压降到|减至|减到|限制在)(?:了|约|为)?$"
+    r"(?:≤|<=|不高于|不超过|不大于|不多于|不得高于|不得超过|低于|小于|少于|控制在|控制到|压缩至|压缩到|压减至|压减到|缩短至|缩短到|缩减至|缩减到|降至|降到|降低至|降低到|下降至|下降到|减少至|减少到|压降至|压降到|减至|减到|限制在)(?:了|约|为)?(?:平均|人均|低压|高压|每[\u4e00-\u9fff]{1,2})?$"
 )
 _MORE = re.compile(r"(?<![不少])(?:超过|超|高于|大于|多于)(?:了)?$")
 _LEAST = re.compile(r"(?:≥|>=|不低于|不少于|不小于|至少|最少|不得低于|不得少于)(?:了)?$")
@@ -118,7 +122,17 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
         *_in_percent_words(text, start, end),
         *_in_chinese(text, start, end),
     ]
-    return sorted(found, key=lambda quantity: quantity.start)
+    return _sharing_limits(text, sorted(found, key=lambda quantity: quantity.start))
+
+
+def _sharing_limits(text: str, found: list[Quantity]) -> list[Quantity]:
+    """低压3天、高压15天以内: the limit behind the last holds for those before it."""
+    for at in range(len(found) - 1, 0, -1):
+        one, two = found[at - 1], found[at]
+        shares = two.op is Comparison.AT_MOST and one.unit == two.unit and not one.compared
+        if shares and _ADJOINS.fullmatch(text[one.end : min(two.start, one.end + 12)]):
+            found[at - 1] = replace(one, op=Comparison.AT_MOST, compared=True)
+    return found
 
 
 def _in_digits(text: str, start: int, end: int) -> Iterator[Quantity]:
@@ -155,11 +169,11 @@ def _in_chinese(text: str, start: int, end: int) -> Iterator[Quantity]:
         yield _counted_in_chinese(text, match, number)
     for match in _COUNT_LAST.finditer(text, start, end):
         number = chinese_number(match.group("number"))
-        clause = text[max(start, match.start() - 40) : match.start()]
-        clause = re.split(r"[,;。]", clause)[-1]
+        sentence = re.split(r"[;。]", text[max(start, match.start() - 60) : match.start()])[-1]
+        clause = sentence if _COUNTED.search(sentence) else sentence.rsplit(",", 1)[-1]
         if (
             number
-            and (number >= _MANY or _CONCRETE.fullmatch(match.group("unit")))
+            and (number >= _MANY or _THING.fullmatch(match.group("unit")))
             and _BUILDING.search(clause[:-1])
             and not clause.endswith(_ADJACENT)
         ):
@@ -219,7 +233,7 @@ def _quantity(
 
 def _comparison(text: str, start: int, end: int) -> tuple[Comparison, int, bool]:
     """The direction, where the words for it end, and whether there are any."""
-    before = text[max(0, start - 8) : start].rstrip(" ")
+    before = text[max(0, start - 12) : start].rstrip(" ")
     for pattern, op in ((_AT_MOST_BEHIND, Comparison.AT_MOST), (_ABOUT_BEHIND, Comparison.ABOUT)):
         behind = pattern.match(text, end)
         if behind:

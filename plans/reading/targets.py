@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from plans.dates import DatePhrase, date_phrases
 from plans.model import MilestoneFact, Span, TargetFact
@@ -19,6 +20,9 @@ _SENTENCE_END = re.compile(r"[。!?;\n|]")
 _EVERY = re.compile(r"每年(?:度)?(?!的|\d{1,2}月)|年度?内?每年|逐年(?=新增)")
 _NO_LONGER_EVERY = re.compile(r"累计|总数|到20\d\d年|至20\d\d年|期末")
 _LEAST_WORDS = 5
+_WHOLE_YEAR = re.compile(r"全年(?!龄)|年内|本年度(?:内)?")
+_YEARS_APART = re.compile(r"(?:年度?)?(?:底|末)?(?:前|分别)?[、和及与](?:到|至)?")
+"""between the years of 2023年、2024年分别…"""
 _NEAR = 20
 """date phrases before a clause that are looked at"""
 _LONGEST_SENTENCE = 2000
@@ -73,6 +77,7 @@ def _read_line(
     """Read one paragraph; return the last date it names, for the bullets below it."""
     phrases = date_phrases(text, line.start, line.end, year=calendar.year)
     dated = [phrase for phrase in phrases if not _in_title(text, phrase.start, line.start)]
+    dated = _with_whole_year(text, line, dated, calendar)
     found = [q for q in quantities(text, line.start, line.end) if not _in_date(q, phrases)]
     starts = [quantity.start for quantity in found]
     for clause in _clauses(text, line):
@@ -100,9 +105,39 @@ def _add_targets(
     reading: _Reading,
 ) -> None:
     sentence = _sentence_start(text, clause[0], line.start)
-    for item in measured(text, kept, clause, sentence=sentence, earlier=reading.targets):
-        own = _due_at(item.quantity.start, dated) or due
+    own_years = _years_in_turn(text, sentence, kept, dated)
+    for at, item in enumerate(
+        measured(text, kept, clause, sentence=sentence, earlier=reading.targets)
+    ):
+        own = own_years[at] if own_years else _due_at(item.quantity.start, dated) or due
         _add_target(text, item, own, calendar, line, reading)
+
+
+def _with_whole_year(
+    text: str, line: Span, dated: list[DatePhrase], calendar: Calendar
+) -> list[DatePhrase]:
+    """In a plan for one year 全年 means to its end, whatever month was named before."""
+    if not dated or calendar.horizon is None or calendar.year != calendar.horizon.year:
+        return dated
+    whole = [
+        DatePhrase(found.start(), found.end(), calendar.horizon, False, False)
+        for found in _WHOLE_YEAR.finditer(text, line.start, line.end)
+    ]
+    return sorted([*dated, *whole], key=lambda phrase: phrase.start) if whole else dated
+
+
+def _years_in_turn(
+    text: str, sentence: int, kept: list[Quantity], dated: list[DatePhrase]
+) -> list[date]:
+    """2023年、2024年分别新建3万个、4万个: as many years as numbers, each for its own."""
+    if len(kept) < 2:
+        return []
+    last = bisect_left(dated, kept[0].start, key=lambda phrase: phrase.start)
+    run = dated[max(0, last - len(kept)) : last]
+    if len(run) != len(kept) or run[0].start < sentence:
+        return []
+    joined = all(_YEARS_APART.fullmatch(text[one.end : two.start]) for one, two in pairwise(run))
+    return [phrase.due for phrase in run] if joined else []
 
 
 def _clauses(text: str, line: Span) -> list[tuple[int, int]]:

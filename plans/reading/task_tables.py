@@ -13,16 +13,17 @@ from plans.reading.outline import Outline
 from plans.reading.tables import is_header_cell, row_number
 from plans.reading.tasks import Item
 
-_NUMBER = re.compile(r"序号|编号")
-_SECTION = re.compile(r"类别|领域|板块|方面|分类|类型|工作方向|目标任务")
+_NUMBER = re.compile(r"序号|编号|项次")
+_SECTION = re.compile(r"类别|领域|板块|方面|分类|类型|方向|^目标任务$")
 _LEAD = re.compile(r"牵头|主办|主责|第一责任")
 _SUPPORT = re.compile(r"配合|参与|协办|协助|支持|联动")
 _DUTY = re.compile(r"责任|负责|落实|实施|承办|单位|部门")
-_PERSON = re.compile(r"人$|领导")
+_PERSON = re.compile(r"人$|领导|联系|电话|科室|处室|股室")
 _AREA = re.compile(r"镇街|乡镇|属地|街道|县区|区县")
-_DEADLINE = re.compile(r"时限|时间|期限|节点|进度")
+_DEADLINE = re.compile(r"时限|时间|期限|节点|进度(?!情况)")
 _TASK = re.compile(r"任务|工作|事项|项目|举措|措施|名称")
 _CONTENT = re.compile(r"内容|举措|措施|要求|目标|标准|事项|描述")
+_NOTE = re.compile(r"(?:备注|注|说明|合计|总计|小计)(?:[:0-9]|$)")
 _HEADING_LENGTH = 45
 _SHORT_STATEMENT = 25
 
@@ -106,11 +107,53 @@ def items_of_tables(outline: Outline, tables: list[Table]) -> list[Item]:
     items: list[Item] = []
     for table in tables:
         _tell_sections(outline.text, table)
+        first, banner = len(items), None
         for row in table.rows:
+            above = _banner(outline.text, row)
+            if above is not None:
+                banner = above or banner
+                continue
             item = _item(outline, table, row, len(items) + 1)
-            if item:
+            before = items[-1] if len(items) > first else None
+            if item and before and _goes_on(outline.text, table, before, row):
+                _extend(before, item)
+            elif item:
+                merged = before.section if before and "section" in table.columns else None
+                item.section = item.section or merged or banner
                 items.append(item)
     return items
+
+
+def _banner(text: str, row: list[Span]) -> str | None:
+    """A row that says one thing only: a section's name; "" where it is a note or a sum."""
+    words = {cell.of(text) for cell in row if cell.start < cell.end}
+    if len(words) != 1:
+        return None if words else ""
+    cell = next(cell for cell in row if cell.start < cell.end)
+    name = _without_mark(text, cell).strip("。:; ")
+    return "" if _NOTE.match(name) or len(name) > _HEADING_LENGTH or "。" in name else name
+
+
+def _goes_on(text: str, table: Table, before: Item, row: list[Span]) -> bool:
+    """A merged cell: the row has neither number nor task, or those of the row before it."""
+    if "number" not in table.columns or "task" not in table.columns:
+        return False
+    number, task = (
+        next((row[at].of(text) for at in table.columns[kind] if at < len(row)), "")
+        for kind in ("number", "task")
+    )
+    if not number:
+        return not task
+    mark = row_number(number)
+    return mark == before.number and task == before.lines[0].of(text) and len(before.lines) > 1
+
+
+def _extend(item: Item, more: Item) -> None:
+    """Add a further row to its item."""
+    item.lines += more.lines
+    item.clauses += more.clauses
+    item.span = Span(item.span.start, more.span.end)
+    item.deadline = item.deadline or more.deadline
 
 
 def _tell_sections(text: str, table: Table) -> None:

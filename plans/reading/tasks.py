@@ -41,6 +41,8 @@ class Item:
     clauses: list[Clause]
     span: Span
     deadline: Span | None = None
+    label: str | None = None
+    """1.2 as written"""
 
 
 @dataclass(slots=True)
@@ -189,6 +191,7 @@ def _item(tree: _Tree, node: Node, chosen: set[Node]) -> Item:
         clauses=clauses,
         span=Span(node.start, end),
         deadline=_stated_deadline(outline.text, clauses, lines),
+        label=node.label,
     )
 
 
@@ -229,7 +232,30 @@ def _section(outline: Outline, node: Node) -> str | None:
 
 
 def numbers(items: list[Item]) -> list[str]:
-    """The items' numbers as the document counts them: SECTION/NO where counting starts again."""
+    """The items' numbers as the document counts them, each once."""
+    labels = [item.label for item in items if item.label]
+    if labels and len(set(labels)) == len(items):
+        return labels
+    return _each_once(_counted(items))
+
+
+def _each_once(numbers: list[str]) -> list[str]:
+    """3, 3 -> 3, 3-2: the document counted wrong, or counts what is no task."""
+    once: list[str] = []
+    taken: set[str] = set()
+    last: dict[str, int] = {}
+    for number in numbers:
+        here = number
+        while here in taken:
+            last[number] = last.get(number, 1) + 1
+            here = f"{number}-{last[number]}"
+        taken.add(here)
+        once.append(here)
+    return once
+
+
+def _counted(items: list[Item]) -> list[str]:
+    """The numbers, as SECTION/NO where counting starts again."""
     runs = _runs(items)
     if len(set(runs)) < 2 or not _restarts(items, runs):
         return [str(item.number) for item in items]
