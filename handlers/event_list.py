@@ -56,7 +56,7 @@ async def _listing(update: Update, context: BotContext, page: int) -> Reply:
         department = chat and await chats.department_of(
             session, telegram_id=chat.id, thread_id=topic_of(update)
         )
-        audience = Audience(department.place, department.identity) if department else None
+        audience = Audience(department.place, department.name) if department else None
         found = await events.coming(session, today=context.today, audience=audience)
     return render_events(
         found,

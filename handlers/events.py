@@ -170,7 +170,7 @@ async def _tell(
     day = events.next_day(row, context.today)
     old, new = as_details(before, was), as_details(after, day)
     called = {
-        Audience(department.place, department.identity)
+        Audience(department.place, department.name)
         for department in await events.departments_of(session, row.id)
     }
     told = set(await events.told(session, row.id, since=context.today))

@@ -119,7 +119,7 @@ async def _calendar(
         department = chat and await chats.department_of(
             session, telegram_id=chat.id, thread_id=topic_of(update)
         )
-        audience = Audience(department.place, department.identity) if department else None
+        audience = Audience(department.place, department.name) if department else None
         days = await agenda(session, first, last, audience=audience)
     name = department.name if department else None
     if month is None:

@@ -147,7 +147,7 @@ async def _tasks(session: AsyncSession, chat: Chat, today: date) -> Sequence[Tas
     ]
     for one in departments:
         if one is not None:
-            audiences.append(Audience(one.place, one.identity))
+            audiences.append(Audience(one.place, one.name))
     return [
         TaskName(task.id, ref, f"{task.number} {task.title or ''}".strip()[:TITLE])
         for ref, task in await subscriptions.tasks_of(session, audiences)

@@ -55,7 +55,7 @@ async def compose_bulletin(
     for wish in wishes:
         if wish.department is None:
             continue
-        audience = Audience(wish.department.place, wish.department.identity)
+        audience = Audience(wish.department.place, wish.department.name)
         own = await _of_department(session, owed, rest, audience)
         rest = [one for one in rest if one.occurrence not in {mine.occurrence for mine in own}]
         digest = await compose_digest(

@@ -55,14 +55,11 @@ class Rehearsed:
 
 
 async def departments(session: AsyncSession) -> list[Stand]:
-    """Every department of every place, one of its names for each identity, and the coordinators."""
+    """Every department of every place, for what stands under its own name; the coordinators."""
     rows = await session.exec(select(Department).order_by(col(Department.id)))
-    names: dict[Audience, str] = {}
-    for row in rows:
-        names.setdefault(Audience(row.place, row.identity), row.name)
     stands = [
-        Stand(Recipient(-number, (audience,), None), audience.place, name, None)
-        for number, (audience, name) in enumerate(names.items(), start=2)
+        Stand(Recipient(-number, (Audience(row.place, row.name),), None), row.place, row.name, None)
+        for number, row in enumerate(rows, start=2)
     ]
     return [*stands, Stand(Recipient(-1, (None,), None), None, None, None)]
 

@@ -73,7 +73,7 @@ def _dates(due: Any, task: Any, first: date, last: date, audience: Audience | No
     own = (
         select(Duty.task_id)
         .join(Department, col(Duty.department_id) == Department.id)
-        .where(Department.place == audience.place, Department.identity == audience.identity)
+        .where(Department.place == audience.place, Department.name == audience.name)
     )
     return query.where(col(task).in_(own))
 

@@ -29,10 +29,10 @@ SUBJECTS = {kind.value: kind for kind in SubjectKind}
 
 
 class Audience(NamedTuple):
-    """Who is told: everyone who speaks for one department identity of one place."""
+    """Who is told: everyone who speaks for a department of a place, by the name plans give it."""
 
     place: str
-    identity: str
+    name: str
 
 
 class Deadline(NamedTuple):
@@ -105,20 +105,19 @@ async def of_observance(session: AsyncSession, name: str, *, on: date) -> list[N
 
 
 async def audiences_of(session: AsyncSession, places: Collection[str]) -> Sequence[Audience]:
-    """Every department identity of those places."""
+    """Every department of those places."""
     query = (
-        select(Department.place, Department.identity)
+        select(Department.place, Department.name)
         .where(col(Department.place).in_(places))
-        .distinct()
-        .order_by(Department.place, Department.identity)
+        .order_by(Department.place, Department.name)
     )
-    return [Audience(place, identity) for place, identity in await fetch(session, query)]
+    return [Audience(place, name) for place, name in await fetch(session, query)]
 
 
 def _task_rows(due: Any) -> Select[Any]:
     """Select tasks, a row for each department that has a part."""
     columns = (literal(SubjectKind.TASK.value), col(Task.id), col(Plan.key), col(Task.number), due)
-    part = (col(Department.place), col(Department.identity), col(Duty.role))
+    part = (col(Department.place), col(Department.name), col(Duty.role))
     return (
         rows(*columns, *part)
         .select_from(Task)
@@ -158,10 +157,10 @@ def _deadlines(rows: Iterable[Sequence[Any]]) -> list[Deadline]:
     """Turn rows of `_task_rows` into deadlines; a department is one object however often met."""
     audiences: dict[tuple[str, str], Audience | None] = {}
     found = []
-    for subject, subject_id, key, number, due, place, identity, role in rows:
-        if (place, identity) not in audiences:
-            audiences[place, identity] = Audience(place, identity) if identity else None
-        audience = audiences[place, identity]
+    for subject, subject_id, key, number, due, place, name, role in rows:
+        if (place, name) not in audiences:
+            audiences[place, name] = Audience(place, name) if name else None
+        audience = audiences[place, name]
         kind = SUBJECTS[subject]
         found.append(Deadline(kind, subject_id, f"{key}#{number}", due, audience, role))
     return found

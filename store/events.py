@@ -95,13 +95,13 @@ def _takes_place(event: Event, day: date) -> bool:
 
 
 async def everyone(session: AsyncSession) -> list[Audience]:
-    """Every department identity of every place."""
+    """Every department of every place."""
     query = (
-        rows(col(Department.place), col(Department.identity))
+        rows(col(Department.place), col(Department.name))
         .distinct()
-        .order_by(col(Department.place), col(Department.identity))
+        .order_by(col(Department.place), col(Department.name))
     )
-    return [Audience(place, identity) for place, identity in await fetch(session, query)]
+    return [Audience(place, name) for place, name in await fetch(session, query)]
 
 
 async def get(session: AsyncSession, event_id: int) -> Event:
@@ -229,13 +229,13 @@ async def _called(
     found: dict[int, dict[Audience, None]] = defaultdict(dict)
     for chunk in chunks(sorted(set(events))):
         query = (
-            rows(col(EventDepartment.event_id), col(Department.place), col(Department.identity))
+            rows(col(EventDepartment.event_id), col(Department.place), col(Department.name))
             .join(Department, col(EventDepartment.department_id) == col(Department.id))
             .where(col(EventDepartment.event_id).in_(chunk))
             .order_by(col(EventDepartment.id))
         )
-        for event_id, place, identity in await fetch(session, query):
-            found[event_id][Audience(place, identity)] = None
+        for event_id, place, name in await fetch(session, query):
+            found[event_id][Audience(place, name)] = None
     return {event_id: tuple(audiences) for event_id, audiences in found.items()}
 
 

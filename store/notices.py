@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plans.model import Role
 from store.bulk import chunks, fetch, insert_new
 from store.deadlines import Audience
+from store.kin import kin_of_all
 from store.models import (
     Chat,
     Department,
@@ -96,7 +97,7 @@ async def recipients(session: AsyncSession) -> list[Recipient]:
 
 
 async def _bound(session: AsyncSession) -> list[Recipient]:
-    columns: list[Any] = [col(Chat.id), col(Department.place), col(Department.identity)]
+    columns: list[Any] = [col(Chat.id), col(Department.place), col(Department.name)]
     query = (
         rows(*columns, col(Chat.is_coordinators), col(Chat.bound_at))
         .select_from(Chat)
@@ -104,9 +105,11 @@ async def _bound(session: AsyncSession) -> list[Recipient]:
         .where(col(Department.id).is_not(None) | col(Chat.is_coordinators))
         .order_by(col(Chat.id))
     )
+    kin = await kin_of_all(session)
     found = []
-    for chat_id, place, identity, coordinators, bound_at in await fetch(session, query):
-        department = () if identity is None else (Audience(place, identity),)
+    for chat_id, place, name, coordinators, bound_at in await fetch(session, query):
+        own = Audience(place, name)
+        department = () if name is None else kin.get(own, (own,))
         found.append(
             Recipient(chat_id, (*department, *((None,) if coordinators else ())), bound_at)
         )
@@ -117,17 +120,20 @@ async def _subscribers(session: AsyncSession) -> list[Recipient]:
     """The private chats that are told of departments or of tasks."""
     columns: list[Any] = [col(Subscription.chat_id), col(Subscription.ref), col(Subscription.since)]
     query = (
-        rows(*columns, col(Department.place), col(Department.identity))
+        rows(*columns, col(Department.place), col(Department.name))
         .outerjoin(Department, col(Subscription.department_id) == col(Department.id))
         .order_by(col(Subscription.chat_id), col(Subscription.id))
     )
+    kin = await kin_of_all(session)
     found: dict[int, Recipient] = {}
-    for chat_id, ref, since, place, identity in await fetch(session, query):
+    for chat_id, ref, since, place, name in await fetch(session, query):
         known = found.get(chat_id, Recipient(chat_id, (), since, informed=True))
-        if identity is None:
+        if name is None:
             known = known._replace(refs=known.refs | {ref})
-        elif (audience := Audience(place, identity)) not in known.audiences:
-            known = known._replace(audiences=(*known.audiences, audience))
+        else:
+            own = Audience(place, name)
+            more = (one for one in kin.get(own, (own,)) if one not in known.audiences)
+            known = known._replace(audiences=(*known.audiences, *more))
         found[chat_id] = known
     return list(found.values())
 

@@ -142,7 +142,7 @@ async def tasks_of(
             .join(Plan, col(Task.plan_id) == Plan.id)
             .join(Duty, col(Duty.task_id) == Task.id)
             .join(Department, col(Duty.department_id) == Department.id)
-            .where(Department.place == audience.place, Department.identity == audience.identity)
+            .where(Department.place == audience.place, Department.name == audience.name)
         )
         found |= {f"{key}#{task.number}": task for task, key in await session.exec(query)}
     return sorted(found.items(), key=lambda one: (one[1].due is None, one[1].due, one[1].position))
@@ -160,7 +160,7 @@ async def roles_of(
             .where(
                 col(Duty.task_id).in_(chunk),
                 Department.place == audience.place,
-                Department.identity == audience.identity,
+                Department.name == audience.name,
             )
         )
         for task_id, said in await session.exec(query):

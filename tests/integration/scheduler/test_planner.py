@@ -83,7 +83,7 @@ async def test_a_task_its_targets_and_its_milestones_of_one_date_are_one_line(
     ]
 
 
-async def test_one_identity_of_one_place_hears_of_every_plan_of_that_place(
+async def test_a_department_hears_of_every_plan_of_its_place_and_carries_on_what_it_was(
     database: Database,
 ) -> None:
     async with database.begin() as session:
@@ -96,13 +96,33 @@ async def test_one_identity_of_one_place_hears_of_every_plan_of_that_place(
         await elsewhere.department("市质监局", "市市场监管局")
         await elsewhere.task("9", {"市质监局": Role.LEAD}, due=DUE)
         later = await found_town(session, key="huizhou-2018")
-        later.departments = town.departments
-        await later.task("4", {"市工商局": Role.RESPONSIBLE}, due=DUE)
+        await later.department("市市场监管局", "市市场监管局")
+        await later.task("4", {"市市场监管局": Role.RESPONSIBLE}, due=DUE)
+        successor = await later.group("市市场监管局")
+    await plan(database, FIRST)
+    _, items = await stored(database)
+    assert [(i.chat_id, i.occurrence, i.role) for i in items] == [
+        (chat.id, "huizhou-2017#1:2017-12-31:30", Role.SUPPORT),
+        (chat.id, "huizhou-2018#4:2017-12-31:30", Role.RESPONSIBLE),
+        (successor.id, "huizhou-2018#4:2017-12-31:30", Role.RESPONSIBLE),
+        (successor.id, "huizhou-2017#1:2017-12-31:30", Role.LEAD),
+    ]
+
+
+async def test_two_bodies_of_one_plan_hear_of_their_own_duties_only(database: Database) -> None:
+    async with database.begin() as session:
+        town = await found_town(session)
+        await town.department("市质监局", "市市场监管局")
+        await town.department("市工商局", "市市场监管局")
+        await town.task("1", {"市质监局": Role.LEAD}, due=DUE)
+        await town.task("2", {"市工商局": Role.LEAD}, due=DUE)
+        await town.task("3", {"市质监局": Role.SUPPORT, "市工商局": Role.LEAD}, due=DUE)
+        chat = await town.group("市质监局")
     await plan(database, FIRST)
     _, items = await stored(database)
     assert [(i.chat_id, i.occurrence, i.role) for i in items] == [
         (chat.id, "huizhou-2017#1:2017-12-31:30", Role.LEAD),
-        (chat.id, "huizhou-2018#4:2017-12-31:30", Role.RESPONSIBLE),
+        (chat.id, "huizhou-2017#3:2017-12-31:30", Role.SUPPORT),
     ]
 
 

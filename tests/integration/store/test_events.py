@@ -50,7 +50,7 @@ async def test_an_event_is_met_on_its_days(
         assert [one.day for one in met] == ([day] if takes_place else [])
 
 
-async def test_an_event_calls_the_departments_it_names_each_identity_once(
+async def test_an_event_calls_the_departments_it_names(
     database: Database,
 ) -> None:
     async with database.begin() as session:
@@ -60,7 +60,10 @@ async def test_an_event_calls_the_departments_it_names_each_identity_once(
         await hold(session, START, departments=(1, 2))
         await hold(session, START)
         met = await events.on_days(session, [START])
-        assert [one.audiences for one in met] == [(Audience("惠州市", "市市场监管局"),), ()]
+        assert [one.audiences for one in met] == [
+            (Audience("惠州市", "市质监局"), Audience("惠州市", "市工商局")),
+            (),
+        ]
         of_another = await events.coming(
             session, today=START, audience=Audience("惠州市", "市商务局")
         )
