@@ -52,6 +52,8 @@ def sort_words(words: str, ears: Ears) -> tuple[Said, str | None]:
     name, rest = text[: moment.start].strip(_EDGES), text[moment.end :].strip(_EDGES)
     if not name:
         name, _, rest = rest.partition(" ")
+    for place in {row.place for row in ears.known if row.place}:
+        rest = rest.replace(f"{place} ", place)  # as a button says it
     venue: list[str] = []
     rows: tuple[int, ...] = ()
     unsure = None
