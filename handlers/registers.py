@@ -7,7 +7,7 @@ from telegram import Update
 from handlers.context import BotApplication, BotContext
 from handlers.paging import asked_page, page_of, show, turning
 from handlers.words import add_command, run_button
-from store import chats, contacts
+from store import chats, contacts, preferences
 from store.models import ChatState
 from texts.catalogue import Texts
 from texts.reply import Button, Reply
@@ -25,6 +25,7 @@ async def list_chats(update: Update, context: BotContext) -> None:
     async with context.services.database.begin() as session:
         rows = await chats.groups(session)
         lonely = len(await chats.unbound(session))
+        wishes = await preferences.everyones(session)
     page = page_of(rows, number)
     text = context.texts.render(
         "people/chats",
@@ -32,6 +33,8 @@ async def list_chats(update: Update, context: BotContext) -> None:
         count=len(rows),
         frozen=sum(chat.state is ChatState.FROZEN for chat, _ in rows),
         lonely=lonely,
+        wishes={chat: wish.as_of(context.today) for chat, wish in wishes.items()},
+        today=context.today,
     )
     buttons = [await turning(context, "chats", "", page)]
     if lonely:

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.errors import LastCoordinator
-from store import audit, contacts
+from store import audit, contacts, subscriptions
 from store.contacts import Holding
 from store.models import Access, Audit, Chat, ChatKind, ChatState, Contact, Department, Receipt
 
@@ -155,3 +155,4 @@ async def _leave_in_private(session: AsyncSession, person: Contact) -> None:
         chat.telegram_id, chat.thread_id = -person.id, -chat.id
         chat.title, chat.state, chat.frozen_reason = "", ChatState.FROZEN, "forgotten"
         session.add(chat)
+        await subscriptions.end_all(session, chat.id)

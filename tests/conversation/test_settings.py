@@ -267,3 +267,22 @@ async def test_strangers_do_not_snooze(town: Talk, digest: Sent) -> None:
     await town.press(digest, "三天后再提醒", user=NOBODY)
     assert "需要本单位联络员或协调员" in town.alerts()[-1]
     assert await snoozed(town.database) == []
+
+
+async def test_coordinators_see_in_chats_who_is_reminded_otherwise(town: Talk) -> None:
+    card = await choose(town, "时间", "☐ 10:30", "返回", "任务期限", "☑ 提前90天")
+    await town.press(card, "完成")
+    (listed,) = await town.say("/chats", user=LI_QIANG)
+    assert "市商务局 · 市商务局质量工作群 · 10:30提醒 · 次数已调整" in listed.text
+    card = await choose(town, "暂停提醒", "7天")
+    await town.press(card, "完成")
+    (listed,) = await town.say("/chats", user=LI_QIANG)
+    assert "市商务局质量工作群 · 暂停至12月5日" in listed.text
+
+
+async def test_who_asks_to_be_forgotten_is_told_nothing_more(town: Talk) -> None:
+    await town.say("/subscribe 惠州市商务局")
+    (asked,) = await town.say("/forgetme")
+    await town.press(asked, "确认删除")
+    async with town.database.begin() as session:
+        assert (await session.exec(select(Subscription))).all() == []
