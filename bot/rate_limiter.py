@@ -40,7 +40,8 @@ class PacedRequests(BaseRateLimiter[Lane]):
     ) -> Any:
         """Call when it is the message's turn; an answer is repeated after a 429."""
         chat = data.get("chat_id")
-        if not isinstance(chat, int) or not endpoint.startswith(POSTING):
+        waits = endpoint.startswith(POSTING) and rate_limit_args is not Lane.PASSED
+        if not isinstance(chat, int) or not waits:
             return await callback(*args, **kwargs)
         lane = Lane.ANSWER if rate_limit_args is None else rate_limit_args
         attempts = ANSWER_ATTEMPTS if lane is Lane.ANSWER else 1

@@ -6,8 +6,9 @@ minutes and says 补发. A chat that cannot be written to is frozen and keeps wh
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -38,6 +39,8 @@ log = structlog.get_logger(__name__)
 
 LONGEST_TURN = 20.0
 """seconds; a chat that must wait longer gives its notice back"""
+WRITTEN_AT_ONCE = 2
+"""composed together; those whose turn it is should not wait behind many others"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,12 @@ class Courier:
     clock: Callable[[], datetime]
     is_stopping: Callable[[], bool]
     patience: Patience = Patience()
+    _writing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(WRITTEN_AT_ONCE))
 
     async def deliver(self, claim: Claim) -> Fate:
         """Send what a claim is for, unless there is nothing left to say."""
-        async with self.database.begin() as session:
-            notice = await session.get_one(Notice, claim.notice_id)
-            chat = await session.get_one(Chat, claim.chat_id)
+        async with self._writing, self.database.begin() as session:
+            notice, chat = await outbox.claimed(session, claim)
             message = await self.composer.compose(session, notice, chat, today=self._today())
             if message is None:
                 await outbox.cancelled(session, claim, why="nothing left to say")
@@ -93,7 +96,8 @@ class Courier:
         lane = Lane.URGENT if notice.urgency >= ALERT_URGENCY else Lane.NOTICE
         last = len(message.parts) - 1
         for number in range(min(notice.parts_sent, last), last + 1):
-            if not await self._turn(claim, chat, lane):
+            moment = await self._turn(claim, chat, lane)
+            if moment is None:
                 return Fate.PUT_BACK
             outgoing = Outgoing(
                 chat=chat.telegram_id,
@@ -101,6 +105,7 @@ class Courier:
                 text=message.parts[number],
                 buttons=message.buttons if number == last else (),
             )
+            await self.limiter.until(moment)
             message_id = await self._post(outgoing, chat)
             async with self.database.begin() as session:
                 if number < last:
@@ -132,11 +137,15 @@ class Courier:
         except DeliveryError as error:
             log.info("buttons stay", notice=notice.about_id, error=repr(error))
 
-    async def _turn(self, claim: Claim, chat: Chat, lane: Lane) -> bool:
-        """Wait for the limits, then note that a request leaves; False gives the notice back."""
+    async def _turn(self, claim: Claim, chat: Chat, lane: Lane) -> float | None:
+        """Wait for the limits, note that a request leaves, and return when; None: given back.
+
+        The turn is given a little ahead, so that writing it down keeps nobody from the pace.
+        """
+        moment: float | None = None
         delay = self.limiter.delay(chat.telegram_id)
         if delay <= LONGEST_TURN and not self.is_stopping():
-            await self.limiter.acquire(chat.telegram_id, lane)
+            moment = await self.limiter.reserve(chat.telegram_id, lane)
         async with self.database.begin() as session:
             if delay > LONGEST_TURN:
                 await outbox.put_back(
@@ -145,8 +154,8 @@ class Courier:
             elif self.is_stopping():
                 await outbox.put_back(session, claim)
             else:
-                return await outbox.begin(session, claim)
-        return False
+                return moment if await outbox.begin(session, claim) else None
+        return None
 
     async def _post(self, outgoing: Outgoing, chat: Chat) -> int:
         """Send one message; what was meant for a topic that is gone goes to General, once."""
@@ -155,6 +164,7 @@ class Courier:
         except TopicGone as error:
             if not outgoing.thread:
                 raise ChatGone(str(error)) from error
+            await self.limiter.acquire(outgoing.chat)
             message_id = await self.sender.send(replace(outgoing, thread=0))
             async with self.database.begin() as session:
                 row = await session.get_one(Chat, chat.id)

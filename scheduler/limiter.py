@@ -23,6 +23,8 @@ Sleep = Callable[[float], Awaitable[object]]
 class Lane(IntEnum):
     """Who goes first."""
 
+    PASSED = -1
+    """has had its turn: a call that is made for it does not wait again"""
     ANSWER = 0
     URGENT = 1
     NOTICE = 2
@@ -39,6 +41,8 @@ class Limits:
     group: int = 19
     """messages to one group within `group_span`"""
     group_span: float = 60.5
+    ahead: float = 0.25
+    """seconds between giving a turn and the turn: time to write down that a request leaves"""
 
 
 @dataclass(order=True, slots=True)
@@ -46,7 +50,7 @@ class _Waiter:
     lane: Lane
     number: int
     chat: int = field(compare=False)
-    woken: asyncio.Future[None] = field(compare=False)
+    turn: asyncio.Future[float] = field(compare=False)
 
 
 class Limiter:
@@ -68,19 +72,30 @@ class Limiter:
 
     async def acquire(self, chat: int, lane: Lane = Lane.NOTICE) -> None:
         """Wait until a message to *chat* may go out, and count it."""
-        woken = asyncio.get_running_loop().create_future()
-        waiter = _Waiter(lane, next(self._numbers), chat, woken)
+        await self.until(await self.reserve(chat, lane))
+
+    async def reserve(self, chat: int, lane: Lane = Lane.NOTICE) -> float:
+        """Wait until the turn of a message to *chat* is near, count it, and return its moment."""
+        turn: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        waiter = _Waiter(lane, next(self._numbers), chat, turn)
         heapq.heappush(self._waiting, waiter)
         self._changed.set()
         if self._driver is None or self._driver.done():
             self._driver = asyncio.create_task(self._drive())
         try:
-            await woken
+            return await turn
         except asyncio.CancelledError:
             with suppress(ValueError):
                 self._waiting.remove(waiter)
                 heapq.heapify(self._waiting)
             raise
+
+    async def until(self, moment: float) -> None:
+        """Wait for the moment of a turn; whoever comes late takes another, lest two go at once."""
+        if moment < self._seconds() - self._limits.spacing:
+            moment = self._take()
+        if (left := moment - self._seconds()) > 0:
+            await self._sleep(left)
 
     def pause(self, chat: int, seconds: float) -> None:
         """Leave *chat* alone for so long: the server asked for it."""
@@ -100,17 +115,17 @@ class Limiter:
             await self._rest(delay)
 
     def _wake_ready(self) -> float | None:
-        """Wake everyone who may go now, in order; return how long until the next may."""
+        """Wake everyone whose turn is near, in order; return how long until the next one's is."""
         soonest: float | None = None
         for waiter in sorted(self._waiting):
-            delay = self.delay(waiter.chat)
-            if delay <= 0:
-                self._count(waiter.chat)
+            left = max(self._own_delay(waiter.chat), self._overall_delay() - self._limits.ahead)
+            if left <= 0:
+                moment = self._count(waiter.chat)
                 self._waiting.remove(waiter)
-                if not waiter.woken.done():
-                    waiter.woken.set_result(None)
+                if not waiter.turn.done():
+                    waiter.turn.set_result(moment)
             else:
-                soonest = delay if soonest is None else min(soonest, delay)
+                soonest = left if soonest is None else min(soonest, left)
         heapq.heapify(self._waiting)
         return soonest
 
@@ -124,8 +139,15 @@ class Limiter:
 
     def delay(self, chat: int) -> float:
         """Return how long a message to *chat* must still wait."""
+        return max(self._own_delay(chat), self._overall_delay())
+
+    def _overall_delay(self) -> float:
+        return self._next - self._seconds()
+
+    def _own_delay(self, chat: int) -> float:
+        """Return how long *chat* must be left alone, whatever others do."""
         now, limits = self._seconds(), self._limits
-        waits = [self._paused.get(chat, now) - now, self._next - now]
+        waits = [self._paused.get(chat, now) - now]
         times = self._by_chat[chat]
         self._forget(times, now - limits.group_span)
         if times:
@@ -136,12 +158,19 @@ class Limiter:
             waits.append(times[-limits.group] + limits.group_span - now)
         return max(waits)
 
-    def _count(self, chat: int) -> None:
-        now, spacing = self._seconds(), self._limits.spacing
-        self._next = max(self._next, now - spacing / 2) + spacing  # one late waking is made up for
-        self._by_chat[chat].append(now)
+    def _count(self, chat: int) -> float:
+        now = self._seconds()
+        moment = self._take()
+        self._by_chat[chat].append(moment)
         if self._paused.get(chat, now) < now:
             del self._paused[chat]
+        return moment
+
+    def _take(self) -> float:
+        """Take the next moment of the overall pace."""
+        moment = max(self._seconds(), self._next)
+        self._next = moment + self._limits.spacing
+        return moment
 
     @staticmethod
     def _forget(times: deque[float], before: float) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from scheduler.limiter import Lane
 from texts.reply import Button
 
 
@@ -19,11 +18,13 @@ class Outgoing:
     text: str
     """Telegram's HTML"""
     buttons: tuple[tuple[Button, ...], ...] = ()
-    lane: Lane = Lane.NOTICE
 
 
 class Sender(Protocol):
-    """Delivers messages; raises a `DeliveryError` for whatever keeps one from arriving."""
+    """Delivers messages; raises a `DeliveryError` for whatever keeps one from arriving.
+
+    Whoever calls `send` has waited for the limits.
+    """
 
     async def send(self, outgoing: Outgoing) -> int:
         """Send and return the message's id."""

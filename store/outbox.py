@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, or_, update
 from sqlalchemy import select as rows
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.bulk import fetch
-from store.models import Chat, ChatState, Notice, NoticeState
+from store.models import Chat, ChatState, Department, Notice, NoticeState
 
 MOST_DOUBTS = 6
 """requests without an answer after which a notice stays unknown, for the coordinators to see"""
@@ -75,6 +75,18 @@ async def claim(
     found = await fetch(session, taken)
     ordered = sorted(found, key=lambda row: (-row.urgency, row.due_at, row.id))
     return [Claim(row.id, row.chat_id, token) for row in ordered]
+
+
+async def claimed(session: AsyncSession, claim: Claim) -> tuple[Notice, Chat]:
+    """Return a claimed notice and its chat; the department comes along in the same look-up."""
+    query = (
+        select(Notice, Chat, Department)
+        .join(Chat, col(Notice.chat_id) == Chat.id)
+        .outerjoin(Department, col(Chat.department_id) == col(Department.id))
+        .where(Notice.id == claim.notice_id)
+    )
+    notice, chat, _ = (await session.exec(query)).one()
+    return notice, chat
 
 
 async def begin(session: AsyncSession, claim: Claim) -> bool:

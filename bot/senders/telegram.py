@@ -19,6 +19,7 @@ from telegram.ext import ExtBot
 
 from bot.rate_limiter import seconds_to_wait
 from handlers.context import keyboard
+from scheduler.limiter import Lane
 from scheduler.senders import (
     ChatGone,
     ChatMoved,
@@ -52,7 +53,7 @@ TOPIC = ("message thread not found", "topic_deleted", "topic_closed")
 
 
 class TelegramSender:
-    """Sends through PTB's bot, whose rate limiter keeps the limits."""
+    """Sends through PTB's bot; the courier has waited for the message's turn."""
 
     def __init__(self, bot: ExtBot[Any]) -> None:
         self._bot = bot
@@ -66,7 +67,7 @@ class TelegramSender:
                 parse_mode=ParseMode.HTML,
                 message_thread_id=outgoing.thread or None,
                 reply_markup=keyboard(Reply(outgoing.text, outgoing.buttons)),
-                rate_limit_args=outgoing.lane,
+                rate_limit_args=Lane.PASSED,
             )
         except TelegramError as error:
             raise outcome(error) from error

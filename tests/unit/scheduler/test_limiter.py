@@ -11,15 +11,22 @@ class Clock:
 
     def __init__(self) -> None:
         self.now = 0.0
+        self.targets: list[float] = []
 
     def __call__(self) -> float:
         return self.now
 
     async def sleep(self, seconds: float) -> None:
         target = self.now + seconds
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
-        self.now = max(self.now, target)
+        self.targets.append(target)
+        try:
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            while target > min(self.targets):  # noqa: ASYNC110 - the loop's own turns are the clock
+                await asyncio.sleep(0)
+            self.now = max(self.now, target)
+        finally:
+            self.targets.remove(target)
 
 
 async def sent(
@@ -81,6 +88,26 @@ async def test_answers_to_people_go_first(limiter: Limiter, clock: Clock) -> Non
     answers = [one(chat, Lane.ANSWER, "answer") for chat in range(1, 4)]
     await asyncio.gather(*notices, *answers)
     assert order[:4] == ["answer", "answer", "answer", "notice"]
+
+
+async def test_an_answer_waits_no_longer_than_the_turns_that_are_given_ahead(
+    limiter: Limiter, clock: Clock
+) -> None:
+    notices = asyncio.create_task(sent(limiter, clock, list(range(10, 110))))
+    while clock.now < 1:  # noqa: ASYNC110 - the loop's own turns are the clock
+        await asyncio.sleep(0)
+    asked = clock.now
+    ((answered, _),) = await sent(limiter, clock, [1], Lane.ANSWER)
+    assert answered - asked <= 0.35
+    await notices
+
+
+async def test_a_turn_is_given_ahead_of_its_moment(limiter: Limiter, clock: Clock) -> None:
+    moments = [await limiter.reserve(chat) for chat in range(1, 6)]
+    assert clock.now == 0
+    assert moments == pytest.approx([number / 29 for number in range(5)])
+    await limiter.until(moments[-1])
+    assert clock.now == moments[-1]
 
 
 async def test_a_chat_told_to_wait_waits_alone(limiter: Limiter, clock: Clock) -> None:
