@@ -16,18 +16,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from bot import logs
-from config.errors import BadConfig
+from bot.faults import FAULTS, told
 from config.settings import Settings
 from plans import library
-from plans.errors import DubanError
 from texts.catalogue import Texts, plain
 
 VERBS = {
     "run": ("serve", "run"),
-    "sandbox": ("serve", "sandbox"),
+    "sandbox": ("sandbox", "run"),
     "read": ("reading", "run"),
     "ask": ("ask", "run"),
     "import": ("imports", "run"),
@@ -35,6 +32,9 @@ VERBS = {
     "doctor": ("doctor", "run"),
 }
 """module of `bot.commands` and function; imported when called, so that each starts quickly"""
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""of the days an option may name"""
 
 Verb = Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, int]]
 
@@ -49,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
     sandbox = verbs.add_parser("sandbox", help="try Duban in a browser, without Telegram")
     _plans(sandbox)
     _library(sandbox)
-    sandbox.add_argument("--today", type=date.fromisoformat, help="the day it begins")
+    sandbox.add_argument("--today", type=_day, help="the day it begins")
     sandbox.add_argument("--port", type=int, help="of the page (0: any free one)")
 
     read = verbs.add_parser("read", help="what the reader makes of documents")
@@ -64,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="?")
     ask.add_argument("--batch", type=Path, metavar="FILE.jsonl")
     _plans(ask)
-    ask.add_argument("--today", type=date.fromisoformat)
+    ask.add_argument("--today", type=_day)
     ask.add_argument("--department", metavar="NAME", help="the department that asks")
     ask.add_argument("--json", action="store_true")
 
@@ -73,8 +73,8 @@ def parser() -> argparse.ArgumentParser:
     _library(imports)
 
     rehearse = verbs.add_parser("rehearse", help="every reminder that would go out")
-    rehearse.add_argument("--from", dest="first", type=date.fromisoformat, required=True)
-    rehearse.add_argument("--to", dest="last", type=date.fromisoformat, required=True)
+    rehearse.add_argument("--from", dest="first", type=_day, required=True)
+    rehearse.add_argument("--to", dest="last", type=_day, required=True)
     _plans(rehearse)
     rehearse.add_argument("--json", action="store_true")
 
@@ -84,21 +84,33 @@ def parser() -> argparse.ArgumentParser:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; the only place where an error becomes an exit code."""
-    arguments = parser().parse_args(words)
+    arguments = _arguments(words)
     try:
-        settings = Settings()
-        logs.configure(settings.log_format)
-        return asyncio.run(_verb(arguments.command)(arguments, settings))
-    except DubanError as error:
-        return _refuse(plain(Texts().sentence(error)))
-    except ValidationError as error:
-        return _refuse(
-            "; ".join(f"DUBAN_{e['loc'][0]}: {e['msg']}".upper() for e in error.errors())
-        )
-    except (BadConfig, OSError, UnicodeError) as error:
-        return _refuse(str(error))
+        return _run(arguments)
+    except tuple(FAULTS) as error:
+        sys.stderr.write(f"duban: {plain(Texts().sentence(told(error)))}\n")
+        return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
+    """Read the words; what argparse cannot see is refused in the same manner, with exit code 2."""
+    top = parser()
+    arguments = top.parse_args(words)
+    if arguments.command == "ask" and not (arguments.question or arguments.batch):
+        top.error("ask: a QUESTION or --batch FILE.jsonl is needed")
+    if arguments.command == "rehearse" and arguments.last < arguments.first:
+        top.error("rehearse: --to lies before --from")
+    return arguments
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    settings = Settings()
+    logs.configure(settings.log_format)
+    if arguments.command == "run" and settings.token is None:
+        arguments = parser().parse_args(["sandbox"])
+    return asyncio.run(_verb(arguments.command)(arguments, settings))
 
 
 def _verb(command: str) -> Verb:
@@ -119,6 +131,9 @@ def _library(verb: argparse.ArgumentParser) -> None:
     )
 
 
-def _refuse(sentence: str) -> int:
-    sys.stderr.write(f"duban: {sentence}\n")
-    return 1
+def _day(word: str) -> date:
+    """Read a date of the years that plans speak of."""
+    day = date.fromisoformat(word)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(word)
+    return day

@@ -24,7 +24,9 @@ DubanError
 │   └── ContactNotFound    (number)
 ├── NotAllowed             (who)
 │   ├── NotContact         (who)
+│   ├── NotKnown           (who)
 │   └── NotBound           (who)
+├── UnknownWord            a command that is none (word)
 ├── WrongPlace             a command that belongs in another kind of chat (places)
 ├── NotRepeated            a command that was forwarded: it changes nothing
 ├── TooOld                 a command that waited too long to be carried out (hours)
@@ -39,6 +41,11 @@ DubanError
 ├── NothingToSet           settings where nobody is reminded (private)
 ├── StartFirst             told in private, by somebody who has never spoken to Duban there
 ├── NoMoment               words that name no day ahead (words)
+├── BadSetting             settings that cannot be used (problems: pairs of name and reason)
+├── TokenRefused           Telegram does not know the token
+├── TelegramUnreachable    no way to the Bot API server
+├── DatabaseUnusable       a database that cannot be opened or read (problem)
+├── BadBatch               a line of questions that cannot be read (line)
 ├── PortTaken              a port another program listens on (port)
 └── StaleButton            a button whose card is no longer there
 """
@@ -150,6 +157,14 @@ class NotBound(NotAllowed):
     """A question in a group that speaks for nobody yet; `who` names coordinators."""
 
 
+class NotKnown(NotAllowed):
+    """Open to people with a role only; `who` can give one."""
+
+
+class UnknownWord(DubanError):
+    """A command, as it was typed (`word`), that is none."""
+
+
 class WrongPlace(DubanError):
     """A command that belongs in another kind of chat (`places`: private, group, coordinators)."""
 
@@ -212,3 +227,23 @@ class StaleButton(DubanError):
 
 class PortTaken(DubanError):
     """A `port` that another program listens on."""
+
+
+class BadSetting(DubanError):
+    """Settings that cannot be used; `problems` are pairs of a name and a reason."""
+
+
+class TokenRefused(DubanError):
+    """Telegram does not know the token."""
+
+
+class TelegramUnreachable(DubanError):
+    """There is no way to the Bot API server."""
+
+
+class DatabaseUnusable(DubanError):
+    """A database that cannot be opened or read (`problem`)."""
+
+
+class BadBatch(DubanError):
+    """A `line` of a file of questions that cannot be read."""

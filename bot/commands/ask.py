@@ -6,10 +6,12 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from pydantic import BaseModel, ValidationError
 
 from bot.clock import utc_now
 from bot.documents import read_path
@@ -17,7 +19,7 @@ from bot.running import open_database
 from config.settings import Settings
 from plans.commands import Asker
 from plans.departments import Directory
-from plans.errors import BadArguments, PlanNotFound
+from plans.errors import BadBatch, PlanNotFound
 from plans.knowledge import Knowledge
 from plans.model import PlanFacts
 from plans.understanding import understand
@@ -26,8 +28,9 @@ from store.database import Database
 from store.imports import save_plan
 from store.outlines import outlines
 from store.replies import Answer
-from texts.answers import View, render_answer
+from texts.answers import render_answer
 from texts.catalogue import Texts, plain
+from texts.views import View
 
 Render = Callable[[Answer], str]
 
@@ -69,10 +72,8 @@ async def run(arguments: argparse.Namespace, settings: Settings) -> int:
     render = in_words(Texts())
     if arguments.batch:
         await _batch(arguments.batch, arguments.plans, render)
-    elif arguments.question:
-        await _single(arguments, settings, render)
     else:
-        raise BadArguments(usage="ask")
+        await _single(arguments, settings, render)
     return 0
 
 
@@ -102,25 +103,39 @@ async def _single(arguments: argparse.Namespace, settings: Settings, render: Ren
     sys.stdout.write((_dump(form) if arguments.json else form["text"]) + "\n")
 
 
+class Asked(BaseModel):
+    """One line of a file of questions (questions/README.md)."""
+
+    id: str
+    q: str
+    plans: tuple[str, ...]
+    today: date
+    chat_department: str | None = None
+
+
+def _questions(text: str) -> Iterator[Asked]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            try:
+                yield Asked.model_validate_json(line)
+            except ValidationError as error:
+                raise BadBatch(line=number) from error
+
+
 async def _batch(file: Path, paths: Sequence[Path], render: Render) -> None:
     """Answer each line with just the plans it names, at its day, in a chat of its department."""
     directory = Directory.load()
     facts = {plan.key: plan for plan in await _read(paths, directory)}
     rooms: dict[tuple[str, ...], Room] = {}
     try:
-        for line in (await asyncio.to_thread(file.read_text, "utf-8")).splitlines():
-            if line.strip():
-                asked = json.loads(line)
-                keys = tuple(asked["plans"])
-                if keys not in rooms:
-                    chosen = [_known(facts, key) for key in keys]
-                    rooms[keys] = await Room.with_plans(chosen, directory)
-                found = await rooms[keys].ask(
-                    asked["q"],
-                    today=date.fromisoformat(asked["today"]),
-                    department=asked.get("chat_department"),
-                )
-                sys.stdout.write(_dump({"id": asked["id"], **as_json(found, render)}) + "\n")
+        for asked in _questions(await asyncio.to_thread(file.read_text, "utf-8")):
+            if asked.plans not in rooms:
+                chosen = [_known(facts, key) for key in asked.plans]
+                rooms[asked.plans] = await Room.with_plans(chosen, directory)
+            found = await rooms[asked.plans].ask(
+                asked.q, today=asked.today, department=asked.chat_department
+            )
+            sys.stdout.write(_dump({"id": asked.id, **as_json(found, render)}) + "\n")
     finally:
         for room in rooms.values():
             await room.database.close()

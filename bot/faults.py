@@ -1,0 +1,42 @@
+"""What goes wrong around the bot, told as what a person can mend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+from telegram.error import InvalidToken, TelegramError
+
+from config.errors import BadConfig
+from plans.errors import (
+    BadSetting,
+    DatabaseUnusable,
+    DubanError,
+    TelegramUnreachable,
+    TokenRefused,
+    UnopenedFile,
+)
+
+
+def _settings(error: ValidationError) -> DubanError:
+    return BadSetting(problems=[(f"DUBAN_{e['loc'][0]}".upper(), e["msg"]) for e in error.errors()])
+
+
+FAULTS: Mapping[type[Exception], Callable[[Any], DubanError]] = {
+    DubanError: lambda error: error,
+    ValidationError: _settings,
+    BadConfig: lambda error: BadSetting(problems=[(error.file.name, str(error))]),
+    InvalidToken: lambda _: TokenRefused(),
+    TelegramError: lambda _: TelegramUnreachable(),
+    SQLAlchemyError: lambda error: DatabaseUnusable(problem=type(error).__name__),
+    OSError: lambda error: UnopenedFile(name=error.filename or str(error)),
+}
+"""a kind stands before those it is derived from"""
+
+
+def told(error: Exception) -> DubanError:
+    """Return the error a person is told; *error* is of one of the kinds above."""
+    kind = next(kind for kind in FAULTS if isinstance(error, kind))
+    return FAULTS[kind](error)
