@@ -64,7 +64,6 @@ class Ladder:
     remind_at: time
     quiet_from: time
     quiet_until: time
-    messages_a_day: int
     rungs: Mapping[RungKind, tuple[int, ...]]
     own_rungs: Mapping[str, tuple[int, ...]]
     """observances with a ladder of their own, by name"""
@@ -98,7 +97,6 @@ def load_ladder(file: Path = REMINDERS_FILE) -> Ladder:
         remind_at=table.time("remind_at"),
         quiet_from=table.table("quiet").time("from"),
         quiet_until=table.table("quiet").time("until"),
-        messages_a_day=table.table("limits").count("messages_a_day"),
         rungs={kind: table.table("rungs").rungs(kind.value) for kind in RungKind},
         own_rungs={
             name: row.rungs("rungs")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from telegram import Update
+from collections.abc import Sequence
+from contextlib import suppress
 
-from handlers.context import BotApplication, BotContext, redraw
+from telegram import Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from handlers.context import BotApplication, BotContext, keyboard, redraw
 from handlers.speakers import speaker
 from handlers.words import add_button
 from plans.errors import StaleButton
 from store import receipts
+from store.models import Notice
+from store.receipts import Signer
 from texts.notices import SIGN, from_rows, with_signatures
 from texts.reply import Reply
 
@@ -26,7 +33,15 @@ async def sign(update: Update, context: BotContext) -> None:
         person = await speaker(session, update, now=context.now)
         await receipts.sign(session, notice, contact_id=person.id or 0, now=context.now)
         signers = await receipts.signers(session, notice)
+        others = await receipts.others_of(session, notice)
     await query.answer(context.texts.label("signed"))
+    await redraw(update, _signed(notice, signers, context))
+    for other in others:
+        await _show(_signed(other, signers, context), chat.id, other.message_id or 0, context)
+
+
+def _signed(notice: Notice, signers: Sequence[Signer], context: BotContext) -> Reply:
+    """The message of a notice with who has signed below it."""
     text = with_signatures(
         notice.text or "",
         signers,
@@ -34,7 +49,19 @@ async def sign(update: Update, context: BotContext) -> None:
         texts=context.texts,
         zone=context.services.zone,
     )
-    await redraw(update, Reply(text, from_rows(notice.buttons)))
+    return Reply(text, from_rows(notice.buttons))
+
+
+async def _show(reply: Reply, chat: int, message_id: int, context: BotContext) -> None:
+    """Edit an earlier message too, where it is still there and looks otherwise."""
+    with suppress(BadRequest):
+        await context.bot.edit_message_text(
+            reply.text,
+            chat_id=chat,
+            message_id=message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(reply),
+        )
 
 
 def register(application: BotApplication) -> None:

@@ -13,6 +13,7 @@ from scheduler.bulletins import compose_bulletin, render_bulletin
 from scheduler.digests import compose_digest, render_digest
 from scheduler.planner import SIGNERS, Rules, drafts_for, owed_by_audience
 from store import cards, follow_up, notices, preferences
+from store.follow_up import Form
 from store.lines import Item, deadline_lines, observance_lines
 from store.models import Chat, ChatKind, Department, Notice, NoticeKind
 from store.notices import items_of
@@ -136,7 +137,7 @@ class Composer:
         return render_correction(details, texts=self.texts, today=draft.today), ()
 
     async def _chase(self, draft: Draft) -> Written:
-        """Write a 催办; one that was signed before it went out says nothing."""
+        """Write a 催办 or 督办通知单; one signed before it went out says nothing."""
         session = draft.session
         root = await session.get_one(Notice, draft.notice.about_id or 0)
         if not await follow_up.unsigned(session, first=root.day, last=root.day, ids=[root.id or 0]):
@@ -147,6 +148,7 @@ class Composer:
         text = self.texts.render(
             "notices/chase",
             notice=draft.notice,
+            form=(draft.notice.details or {}).get("form", Form.CHASE),
             root=root,
             lines=[line for line in lines if line.role in SIGNERS],
             observances=await observance_lines(session, items, today=root.day),

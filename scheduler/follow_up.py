@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from scheduler.planner import Rules
 from store import follow_up, marks
 from store.database import Database
+from store.follow_up import Form
 from store.models import NoticeKind
 
 CHASED = "chased"
@@ -41,7 +42,10 @@ async def _is_time(session: AsyncSession, name: str, local: datetime, at: time) 
 
 
 async def chase(session: AsyncSession, today: date, *, rules: Rules, now: datetime) -> None:
-    """Post a 催办 for what has waited long enough, and list what a 催办 has not moved."""
+    """Post a 催办 for what has waited long enough, a 督办通知单 where that has moved nobody.
+
+    The coordinators get the list of the latter.
+    """
     stages = rules.ladder.chase
     waiting = await follow_up.unsigned(session, first=today - follow_up.LOOK_BACK, last=today)
 
@@ -64,4 +68,5 @@ async def chase(session: AsyncSession, today: date, *, rules: Rules, now: dateti
         and days_since(one.chased_on) >= stages.escalate_after - stages.remind_after
     ]
     await follow_up.chase(session, fresh, day=today, now=now)
+    await follow_up.chase(session, stuck, day=today, now=now, form=Form.SUPERVISION)
     await follow_up.escalate(session, stuck, day=today, now=now)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, exists
 from sqlmodel import col, func, select
@@ -88,19 +89,33 @@ async def unsigned(
     ]
 
 
+class Form(StrEnum):
+    """The papers of the field, in the order of their weight; each is counted by itself."""
+
+    CHASE = "chase"
+    """催办单"""
+    SUPERVISION = "supervision"
+    """督办通知单"""
+
+
 async def chase(
-    session: AsyncSession, waiting: Sequence[Unsigned], *, day: date, now: datetime
+    session: AsyncSession,
+    waiting: Sequence[Unsigned],
+    *,
+    day: date,
+    now: datetime,
+    form: Form = Form.CHASE,
 ) -> int:
-    """Owe each chat a numbered 催办 for what it has not signed, once a day; return how many."""
-    number = await _last_number(session, day.year)
+    """Owe each chat a numbered paper for what it has not signed, once a day; return how many."""
+    number = await _last_number(session, day.year, form)
     made = 0
     for one in waiting:
-        key = f"{day}:{NoticeKind.CHASE.value}:{one.chat_id}:{one.notice_id}"
+        key = f"{day}:{form}:{one.chat_id}:{one.notice_id}"
         if (await session.exec(select(Notice.id).where(Notice.key == key))).first() is not None:
             continue
         made += 1
         root = await session.get_one(Notice, one.notice_id)
-        root.chased_on = day
+        root.chased_on = root.chased_on if form is Form.SUPERVISION else day
         session.add(root)
         session.add(
             Notice(
@@ -113,15 +128,18 @@ async def chase(
                 wants_receipt=True,
                 about_id=one.notice_id,
                 number=number + made,
+                details={"form": form.value},
             )
         )
     await session.flush()
     return made
 
 
-async def _last_number(session: AsyncSession, year: int) -> int:
+async def _last_number(session: AsyncSession, year: int, form: Form) -> int:
     query = select(func.max(Notice.number)).where(
-        between(date(year, 1, 1), date(year, 12, 31)), Notice.kind == NoticeKind.CHASE
+        between(date(year, 1, 1), date(year, 12, 31)),
+        Notice.kind == NoticeKind.CHASE,
+        col(Notice.key).contains(f":{form}:"),
     )
     return (await session.exec(query)).one() or 0
 

@@ -105,6 +105,24 @@ async def accounts(
     return sorted(found, key=lambda account: (bool(account.signers), account.title))
 
 
+async def others_of(session: AsyncSession, notice: Notice) -> Sequence[Notice]:
+    """The other messages that the same signature counts for: a digest and what chased it."""
+    root = signed_id(notice)
+    query = (
+        select(Notice)
+        .where(
+            (col(Notice.id) == root)
+            | ((col(Notice.about_id) == root) & (Notice.kind == NoticeKind.CHASE)),
+            Notice.id != notice.id,
+            Notice.chat_id == notice.chat_id,
+            Notice.state == NoticeState.SENT,
+            col(Notice.message_id).is_not(None),
+        )
+        .order_by(col(Notice.id))
+    )
+    return (await session.exec(query)).all()
+
+
 def signed_id(notice: Notice) -> int:
     """The notice whose receipts count: itself, or the one a 催办 is about."""
     return notice.about_id or notice.id or 0

@@ -89,3 +89,31 @@ async def test_only_the_chat_that_was_told_can_sign(
 ) -> None:
     assert await talk.press(message(WANG_MIN.id), "签收", data=f"s:{notice.id}") == []
     assert await receipts(database) == 0
+
+
+async def test_signing_a_chase_shows_on_the_reminder_it_is_about_too(
+    talk: Talk, notice: Notice, database: Database
+) -> None:
+    async with database.begin() as session:
+        chase = Notice(
+            key="chase:1",
+            chat_id=notice.chat_id,
+            kind=NoticeKind.CHASE,
+            day=DAY,
+            since=DAY,
+            due_at=datetime(2017, 11, 28, 1, tzinfo=UTC),
+            about_id=notice.id,
+            state=NoticeState.SENT,
+            message_id=71,
+            text="催办",
+        )
+        session.add(chase)
+    edited = await talk.press(
+        Sent("sendMessage", COMMERCE_ROOM.id, "催办", parameters={"message_id": 71}),
+        "签收",
+        data=f"s:{chase.id}",
+    )
+    assert [message.html for message in edited] == [
+        "催办\n已签收：王敏 09:00",
+        f"{TEXT}\n已签收：王敏 09:00",
+    ]

@@ -71,6 +71,12 @@ async def test_what_a_chase_does_not_move_comes_before_the_coordinators_once(
         clock.now = at(day)
         await ticker.tick()
     (listed,) = [message for message in sender.sent if message.chat == COORDINATORS]
+    (supervision,) = [message for message in sender.sent if "督办通知单" in message.text]
+    assert supervision.text == (
+        "<b>督办通知单 督办〔2017〕1号</b>\n"
+        "12月1日的提醒经12月4日催办仍未签收：3 提升服务质量 等 3 项牵头任务。\n"
+        "请市商务局联络员今日17:00前签收；如有困难，请直接回复本条说明。"
+    )
     assert "市商务局  12月1日的提醒，12月4日催办" in listed.text
     assert [button.label for button in listed.buttons[0]] == ["再催", "已电话联系"]
 
@@ -103,7 +109,7 @@ async def test_stages_that_fell_into_a_time_when_nothing_ran_are_made_up_for_in_
         await ticker.tick()
     async with database.begin() as session:
         kinds = (await session.exec(select(Notice.kind).order_by(Notice.id))).all()
-    assert kinds[2:] == [NoticeKind.CHASE, NoticeKind.ESCALATION]
+    assert kinds[2:] == [NoticeKind.CHASE, NoticeKind.CHASE, NoticeKind.ESCALATION]
 
 
 async def test_the_evening_accounts_for_the_day_and_looks_at_the_next(database: Database) -> None:

@@ -90,7 +90,7 @@ def test_quiet_hours_run_over_midnight(at: time, quiet: bool) -> None:
             "ask[1].about: 'x' is none",
         ),
         ("escalate_after = 2", "escalate_after = 1", "chase.escalate_after: must come after"),
-        ("messages_a_day = 3", "messages_a_day = 0", "limits.messages_a_day: a number from 1"),
+        ("remind_after = 1", "remind_after = 0", "chase.remind_after: a number from 1"),
         ("[report]", "[report", "reminders.toml: "),
     ],
 )
