@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from plans.files.jail import read_untrusted_async
 from plans.model import PlanFacts
-from plans.reader import read_plan
 
 
 async def read_document(
@@ -18,5 +17,8 @@ async def read_document(
     The bytes are opened in a child process with limits, the text is read in a thread, so that the
     bot goes on answering. Raises BadDocument with what to do about it.
     """
+    # few runs of the bot read a document: the grammar is loaded by the first that does
+    from plans.reader import read_plan
+
     text = await read_untrusted_async(data, name=name)
     return await asyncio.to_thread(read_plan, text, source=name, known=known)

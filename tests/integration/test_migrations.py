@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
@@ -38,3 +42,26 @@ async def test_upgrading_twice_changes_nothing(tmp_path: Path) -> None:
     await schema.upgrade(database)
     assert await schema.revision(database) == schema.newest()
     await database.close()
+
+
+async def test_the_newest_revision_is_the_one_alembic_knows_as_head() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.HERE))
+    assert ScriptDirectory.from_config(config).get_current_head() == schema.newest()
+
+
+def test_a_start_that_finds_its_schema_current_does_not_load_alembic(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path}/duban.db"
+    start = f"""
+import asyncio, sys
+from bot.running import open_database
+async def start():
+    await (await open_database({url!r})).close()
+asyncio.run(start())
+print("alembic" in sys.modules, "plans.reader" in sys.modules)
+"""
+    runs = [
+        subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=True)
+        for _ in range(2)
+    ]
+    assert [run.stdout.split() for run in runs] == [["True", "False"], ["False", "False"]]
