@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Update
 
-from handlers.context import BotApplication, BotContext, answer, redraw
+from handlers.context import BotApplication, BotContext, answer, redraw, topic_of
 from handlers.roles import coordinators_by_name, standing_of
 from handlers.speakers import speaker
 from handlers.words import add_button, add_command
@@ -15,10 +16,12 @@ from plans.errors import BadArguments, NotAllowed, StaleButton
 from store import audit, follow_up, receipts
 from store.follow_up import Unsigned
 from store.models import Notice, NoticeKind
+from store.receipts import Account
 from store.standing import Place
 from texts.catalogue import Texts
 from texts.dates import clock
-from texts.notices import CHASE, PHONED, from_rows
+from texts.notices import CHASE, FILE, LIST, PHONED, from_rows
+from texts.receipt_sheet import sheet
 from texts.reply import Reply
 
 NEWEST = 5
@@ -40,6 +43,45 @@ async def list_receipts(update: Update, context: BotContext) -> None:
         else:
             day = _day(context) or await follow_up.last_day(session, context.today)
             found = await receipts.accounts(session, limit=MOST, day=day) if day else []
+    await answer(update, _listing(found, day, context))
+
+
+async def press(update: Update, context: BotContext) -> None:
+    """chase:NOTICE[:list or :file]: what a list's buttons do, by their last word."""
+    query = update.callback_query
+    word = (query.data or "").split(":")[2:] if query else []
+    await {LIST: show, FILE: export}.get("".join(word), chase)(update, context)
+
+
+async def show(update: Update, context: BotContext) -> None:
+    """List each digest of the day that was accounted for, and who has signed it."""
+    day, found = await _accounts(update, context)
+    if update.callback_query is not None:
+        await update.callback_query.answer()
+    await answer(update, _listing(found, day, context))
+
+
+async def export(update: Update, context: BotContext) -> None:
+    """Send the same as a file that Excel and WPS open."""
+    day, found = await _accounts(update, context)
+    message = update.effective_message
+    if update.callback_query is None or message is None:
+        raise StaleButton
+    await update.callback_query.answer()
+    await message.reply_document(
+        sheet(found, texts=context.texts, zone=context.services.zone),
+        filename=context.texts.label("receipt_file", day=day.isoformat()),
+        message_thread_id=topic_of(update) or None,
+    )
+
+
+async def _accounts(update: Update, context: BotContext) -> tuple[date, list[Account]]:
+    async with context.services.database.begin() as session:
+        notice = await _pressed(session, update)
+        return notice.day, await receipts.accounts(session, limit=MOST, day=notice.day)
+
+
+def _listing(found: Sequence[Account], day: date | None, context: BotContext) -> Reply:
     text = context.texts.render(
         "notices/receipts",
         day=day,
@@ -48,7 +90,7 @@ async def list_receipts(update: Update, context: BotContext) -> None:
         signed=sum(bool(account.signers) for account in found),
         zone=context.services.zone,
     )
-    await answer(update, Reply(text))
+    return Reply(text)
 
 
 async def chase(update: Update, context: BotContext) -> None:
@@ -93,14 +135,14 @@ async def phoned(update: Update, context: BotContext) -> None:
 def register(application: BotApplication, texts: Texts) -> None:
     """Add the command and the buttons."""
     add_command(application, texts, "receipts", list_receipts)
-    add_button(application, CHASE, chase)
+    add_button(application, CHASE, press)
     add_button(application, PHONED, phoned)
 
 
 async def _pressed(session: AsyncSession, update: Update) -> Notice:
     """Find the list whose button was pressed."""
     query, chat = update.callback_query, update.effective_chat
-    number = (query.data or "").partition(":")[2] if query else ""
+    number = (query.data or "").partition(":")[2].partition(":")[0] if query else ""
     if chat is None or not number.isdecimal():
         raise StaleButton
     return await receipts.notice_in(session, notice_id=int(number), telegram_id=chat.id)

@@ -11,7 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scheduler.bulletins import compose_bulletin, render_bulletin
 from scheduler.digests import compose_digest, render_digest
-from scheduler.planner import SIGNERS, Rules, drafts_for, owed_by_audience
+from scheduler.drafting import SIGNERS, drafts_for
+from scheduler.planner import Rules, owed_by_audience
 from store import cards, follow_up, notices, preferences
 from store.follow_up import Form
 from store.lines import Item, deadline_lines, observance_lines
@@ -20,7 +21,7 @@ from store.notices import items_of
 from texts.catalogue import Texts
 from texts.events import render_correction
 from texts.messages import split
-from texts.notices import chase_buttons, digest_buttons, list_buttons
+from texts.notices import chase_buttons, digest_buttons, list_buttons, report_buttons
 from texts.reply import Button
 
 Buttons: TypeAlias = tuple[tuple[Button, ...], ...]
@@ -184,7 +185,7 @@ class Composer:
             next_day=next_day,
             coming=await self._load_of(session, next_day),
         )
-        return text, list_buttons(self.texts, draft.notice_id) if waiting else ()
+        return text, report_buttons(self.texts, draft.notice_id, waiting=bool(waiting))
 
     async def _load_of(self, session: AsyncSession, day: date) -> int:
         owed = await owed_by_audience(session, (day,), self.rules)

@@ -32,9 +32,10 @@ def sheet(
             named(row.subject, names),
             named(detail, names),
         )
-        writer.writerow([_harmless(cell) for cell in cells])
+        writer.writerow([harmless(cell) for cell in cells])
     return file.getvalue().encode("utf-8-sig")
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """Keep a spreadsheet from taking a cell for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

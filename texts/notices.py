@@ -14,6 +14,8 @@ from texts.reply import Button
 SIGN = "s"
 CHASE = "chase"
 PHONED = "phoned"
+LIST = "list"
+FILE = "file"
 SNOOZE = "z"
 RUN = "run"
 """carries out the command of a card"""
@@ -46,6 +48,21 @@ def list_buttons(
     if phoned:
         row.append(Button(texts.label("phoned"), data=f"{PHONED}:{notice_id}"))
     return (tuple(row),)
+
+
+def report_buttons(
+    texts: Texts, notice_id: int, *, waiting: bool
+) -> tuple[tuple[Button, ...], ...]:
+    """Below the evening's account: chase what is not signed, see each digest, take it as a file."""
+    chase = list_buttons(texts, notice_id)[0] if waiting else ()
+    data = f"{CHASE}:{notice_id}"
+    return (
+        (
+            *chase,
+            Button(texts.label("receipt_list"), data=f"{data}:{LIST}"),
+            Button(texts.label("export"), data=f"{data}:{FILE}"),
+        ),
+    )
 
 
 def snooze_rows(

@@ -108,3 +108,13 @@ async def test_a_group_sees_its_own_receipts(talk: Talk, listed: Notice) -> None
 async def test_a_day_that_is_none_is_answered_with_an_example(talk: Talk, listed: Notice) -> None:
     (reply,) = await talk.say("/receipts 昨天", user=LI_QIANG, room=OFFICE)
     assert "/receipts" in reply.text
+
+
+async def test_the_evening_s_account_opens_into_each_digest_and_leaves_as_a_file(
+    talk: Talk, listed: Notice
+) -> None:
+    data = f"chase:{listed.id}"
+    (details,) = await talk.press(list_message(), "明细", user=LI_QIANG, data=f"{data}:list")
+    assert details.text.splitlines()[2:] == ["市商务局 未签收", "市农业局 已签收：李强 09:00"]
+    await talk.press(list_message(), "导出", user=LI_QIANG, data=f"{data}:file")
+    assert "sendDocument" in [name for name, _ in talk.wire.calls]

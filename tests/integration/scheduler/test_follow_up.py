@@ -128,7 +128,7 @@ async def test_the_evening_accounts_for_the_day_and_looks_at_the_next(database: 
         "已签收 0 · 未签收 1:市商务局\n"
         "下一工作日 12月4日(周一) 预计 0 条"
     )
-    assert [button.label for button in report.buttons[0]] == ["催未签收"]
+    assert [button.label for button in report.buttons[0]] == ["催未签收", "明细", "导出"]
 
 
 async def test_there_is_no_report_on_a_day_off_nor_the_morning_after(database: Database) -> None:
