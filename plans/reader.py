@@ -13,21 +13,22 @@ from plans.errors import EmptyDocument, NotAPlan
 from plans.model import PlanFacts
 from plans.observances import observance_calendar
 from plans.reading.assembly import ReadTask, dated_lines, list_rules, read_task
+from plans.reading.counting import numbers
 from plans.reading.doubts import doubts_of
 from plans.reading.indicator_tables import indicator_targets
 from plans.reading.mentions import observances_in
 from plans.reading.meta import Meta, first_year, horizon_of, meta_of, place_stem, plan_year
 from plans.reading.outline import Outline, outline_of, without_notice
 from plans.reading.sections import give_sections
+from plans.reading.table_columns import tables_of
 from plans.reading.targets import Calendar, promises
-from plans.reading.task_tables import items_of_tables, tables_of
+from plans.reading.task_tables import items_of_tables
 from plans.reading.tasks import (
     Item,
     goal_lines,
     items_of_body,
     looks_like_plan,
     names_departments,
-    numbers,
 )
 
 

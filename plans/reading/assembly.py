@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plans.dates import deadline_in
@@ -27,7 +27,7 @@ class ReadTask:
 def read_task(text: str, item: Item, number: str, rules: ListRules, calendar: Calendar) -> ReadTask:
     """Read what one item says."""
     deadline = _deadline(text, item, calendar)
-    promised = promises(text, _without_clauses(item), calendar, deadline=deadline)
+    promised = _promised(text, item, calendar, deadline)
     facts = TaskFacts(
         number=number,
         title=item.title,
@@ -39,6 +39,24 @@ def read_task(text: str, item: Item, number: str, rules: ListRules, calendar: Ca
         span=item.span,
     )
     return ReadTask(facts, promised.guessed)
+
+
+def _promised(text: str, item: Item, calendar: Calendar, deadline: date | None) -> Promises:
+    """What the item promises; a cell of the column 2024年目标 promises it for that year."""
+    topic = item.topic or item.title
+    lines = _without_clauses(item)
+    if not item.years:
+        return promises(text, lines, calendar, deadline=deadline, topic=topic)
+    found = []
+    for line in lines:
+        day = item.years.get(line)
+        own = replace(calendar, year=day.year) if day else calendar
+        found.append(promises(text, [line], own, deadline=day or deadline, topic=topic))
+    return Promises(
+        tuple(target for each in found for target in each.targets),
+        tuple(milestone for each in found for milestone in each.milestones),
+        tuple(target for each in found for target in each.guessed),
+    )
 
 
 def list_rules(text: str, items: list[Item], place: str | None) -> ListRules:

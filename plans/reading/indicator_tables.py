@@ -9,8 +9,8 @@ from plans.dates import year_end
 from plans.model import Comparison, Span, TargetFact
 from plans.reading.outline import Outline
 from plans.reading.quantities import Quantity, quantities
+from plans.reading.table_columns import cells_of
 from plans.reading.targets import Calendar
-from plans.reading.task_tables import cells_of
 
 _NAME = re.compile(r"指标(?:名称|内容)?$|^(?:主要|具体|预期)?指标|^项目$|^内容$")
 _GROUP = re.compile(r"类别|属性|序号|一级|领域|分类|备注|说明|责任|牵头")

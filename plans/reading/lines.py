@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from plans.reading.marks import Kind, mark_at
+from plans.reading.names import looks_like_body
 
 _ENDS = "。;:!?"
 _CONTINUES = re.compile(
@@ -14,6 +15,10 @@ _CONTINUES = re.compile(
 _CLAUSE_LABEL = re.compile(
     r"[(〔【\[]?(?:责任|牵头|配合|参与|协办|主办|承办|落实|实施|负责|完成|主责)[\u4e00-\u9fff、和及]{0,8}(?:单位|部门|主体|分工|时限|时间)[)】]?[::]"
 )
+_CLAUSE_LABEL_LAST = re.compile(
+    r"(?:责任|牵头|配合|参与|承办|落实|实施)[\u4e00-\u9fff、]{0,4}(?:单位|部门):$"
+)
+_PIECE = re.compile(r"[、,;:。]")
 _ROLE = re.compile(r"牵头|负责|配合|责任单位|责任部门|参与")
 _FRONT = re.compile(
     r"(?:方案|计划|规划|纲要|意见|通知|措施|办法|要点|政府|办公室|办公厅|委员会|管委会|局|号|日|表|清单|分工|目录|附件\d*|函|\))$"
@@ -57,6 +62,16 @@ def paragraphs(lines: list[str]) -> list[str]:
             joined.append(line)
         last_line = line
     return joined
+
+
+def _goes_on_listing(before: str, after: str) -> bool:
+    """Whether the line below 牵头单位:… completes its last name or goes on with names."""
+    last = _PIECE.split(before)[-1]
+    first = _PIECE.split(after)[0]
+    if not last or not first or not looks_like_body(last):
+        return before[-1] != "。" and (not last or not first or looks_like_body(last + first))
+    names = [piece for piece in _PIECE.split(after) if piece]
+    return len(after) <= _TAIL_OF_HEADING and all(map(looks_like_body, names))
 
 
 def _begins_anew(line: str) -> bool:
@@ -112,22 +127,38 @@ def _wrap_width(lines: list[str]) -> int:
 def _belong(before: str, last_line: str, after: str, width: int, inline: frozenset[Kind]) -> bool:
     if "|" in (before[0], before[-1], after[0], after[-1]):
         return False
-    opening = mark_at(before)
-    if (opening and opening.length >= len(before)) or (before.isdecimal() and after[0] in ".、)"):
+    if _is_half(before, after):
         return True
     if _begins_anew(after) or _stands_for_itself(before) or _stands_for_itself(after):
         return False
     if _is_open(before) or _TITLE_TAIL.fullmatch(after):
         return True
+    if _CLAUSE_LABEL.match(before):
+        return _goes_on_listing(before, after)
     if before[-1] in _ENDS or _is_finished_clause(before):
         return False
     if _CONTINUES.match(after):
         return True
-    if width and before[-1] not in _ENDS:
-        return len(last_line) >= width - 5 and not (
-            _FRONT.search(before) and len(before) < width - 3
-        )
-    return _continues_unwrapped(before, after, inline)
+    return _continues(before, last_line, after, width, inline)
+
+
+def _is_half(before: str, after: str) -> bool:
+    """A mark, a number or 责任单位: with its words on the next line."""
+    mark = mark_at(before)
+    return (
+        bool(mark and mark.length >= len(before))
+        or (before.isdecimal() and after[0] in ".、)")
+        or bool(_CLAUSE_LABEL_LAST.search(before[-16:]))
+    )
+
+
+def _continues(
+    before: str, last_line: str, after: str, width: int, inline: frozenset[Kind]
+) -> bool:
+    if not width:
+        return _continues_unwrapped(before, after, inline)
+    ends_front = _FRONT.search(before) and len(before) < width - 3
+    return len(last_line) >= width - 5 and not ends_front
 
 
 def _continues_unwrapped(before: str, after: str, inline: frozenset[Kind]) -> bool:

@@ -58,7 +58,10 @@ _SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.PART, re.compile(rf"第({_CN}|\d{{1,2}})(?:部分|章|编|篇)[ :、.]*")),
     (Kind.SECTION, re.compile(rf"第({_CN}|\d{{1,2}})节[ :、.]*")),
     (Kind.ARTICLE, re.compile(rf"第({_CN}|\d{{1,3}})(?:条|项|款)[ :、.]*")),
-    (Kind.ARTICLE, re.compile(rf"(?:重点)?(?:任务|举措)({_CN}|\d{{1,2}})(?:[:、.]|(?= )) *")),
+    (
+        Kind.ARTICLE,
+        re.compile(rf"(?:重点)?(?:任务|举措|行动|工程|专项)({_CN}|\d{{1,2}})(?:[:、.]|(?= )) *"),
+    ),
     (Kind.ROMAN, re.compile(r"([IVX]{1,4})[、.] *(?=[\u4e00-\u9fff“])")),
     (Kind.CHINESE, re.compile(rf"({_CN})(?:、|\.(?!\d)|,(?=[^一二三四五六七八九十]{{4}})) *")),
     (Kind.CHINESE_PAREN, re.compile(rf"\( *({_CN}) *\) *[、.]? *")),
@@ -70,7 +73,7 @@ _SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.DIGIT_PAREN, re.compile(r"(\d{1,3})\) *(?=[\u4e00-\u9fff“])")),
     (Kind.CIRCLED, re.compile(rf"([{_CIRCLED}])[、.]? *")),
 )
-_STARTS = re.compile(rf"[第任重举(IVX\d一二三四五六七八九十百{_CIRCLED}]")
+_STARTS = re.compile(rf"[第任重举行工专(IVX\d一二三四五六七八九十百{_CIRCLED}]")
 
 
 def mark_at(text: str, position: int = 0) -> Mark | None:

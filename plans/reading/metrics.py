@@ -21,17 +21,18 @@ _ENDING_VERB = re.compile(
     r"|不低于|不少于|不高于|不超过|不小于|不大于|达到|达至|达|超过|突破|超|高于|低于|大于|小于|多于|少于|为|至|到|在|实现|完成|占|约|不得低于|不得超过)+(?:了)?$"
 )
 _ONLY_VERBS = re.compile(
-    rf"(?:(?:{_VERBS})|高水平|新|各|再|并|和|争取|开展不少于|不少于|不低于|超过|至少|力争|新建成|建成并|每年|全年|年内|累计|了|推动|全市|全省)+"
+    rf"(?:(?:{_VERBS})|高水平|新增|新|各|再|并|和|争取|开展不少于|不少于|不低于|超过|至少|力争|新建成|建成并|每年|全年|年内|累计|了|推动|全市|全省)+"
 )
 _KEPT_HEAD = re.compile(
     r"(?:升级|改造|新建|改建|扩建|新改扩建|新增|改扩建|修缮|提升|加装|培训|新设|主导|参与|制定|制修订)[\u4e00-\u9fff()]{0,6}$"
 )
 _COMPARED = re.compile(r"(?:比|较|对比)(?:20\d\d年(?:底|末|度)?|上年度?|去年|基期)")
 _DATE_IN_FRONT = re.compile(
-    r"^(?:(?:力争|确保)?(?:到|于|在)?(?:20\d\d年(?:底|末)?(?:\d{1,2}月)?(?:底|末)?|\d{1,2}月(?:底|末)?|(?:第?[一二三四]季度)|上半年|下半年|“?十[二三四五六]五”?(?:期间|末))(?:之?前|内)?)+,?"
+    r"^(?:(?:力争|确保)?(?:到|于|在)?(?:今年|当年)?(?:20\d\d年(?:底|末)?(?:\d{1,2}月)?(?:底|末)?|\d{1,2}月(?:底|末)?|(?:第?[一二三四]季度)|上半年|下半年|“?十[二三四五六]五”?(?:期间|末))(?:之?前|内)?)+,?"
 )
 _NEEDS_CONTEXT = re.compile(r"^(?:每[^\d]{1,3})$|(?:率|比例|占比|比重)$")
 _BRIEF = 4
+_FEWEST = 2
 _LONGEST_CONTEXT = 24
 _SHORT = 8
 _LEANING = re.compile(
@@ -56,6 +57,7 @@ def measured(
     *,
     sentence: int,
     earlier: list[TargetFact],
+    topic: str | None = None,
 ) -> list[Measured]:
     """Give each number of a clause its metric."""
     items: list[Measured] = []
@@ -72,9 +74,8 @@ def measured(
         if at == 0:
             head = _head(before)
         metric = _completed(metric, items, sentence, earlier)
-        metric = _in_context(text, metric, sentence, clause[0]) or _words_between(
-            text, sentence, quantity.start
-        )
+        metric = _in_context(text, metric, sentence, clause[0])
+        metric = _named_by(topic, metric, text, sentence, quantity.start)
         span = Span(start + (quantity.start - start - len(before)), max(stop, quantity.end))
         items.append(Measured(quantity, metric, span))
     return items
@@ -122,6 +123,17 @@ def _without_dates(metric: str) -> str:
     return "" if _ONLY_VERBS.fullmatch(bare) else bare
 
 
+def _named_by(topic: str | None, metric: str, text: str, sentence: int, end: int) -> str:
+    """The metric; where it is no more than a deed (完成改造), the topic that names the deed."""
+    about = re.sub(rf"^(?:{_VERBS}|加强|做好|推广)+", "", topic or "")
+    if not metric:
+        words = _words_between(text, sentence, end)
+        said = _ONLY_VERBS.sub("", re.sub(r"[\d.]", "", words))
+        return words if len(said) >= _FEWEST or not about else about
+    deed = re.sub(rf"^(?:{_VERBS})+", "", metric)
+    return about if 1 < len(deed) <= _FEWEST and deed in about else metric
+
+
 def _in_context(text: str, metric: str, sentence: int, clause: int) -> str:
     """签约率 alone, or 每千人, takes the words of the clause before it."""
     if len(metric) > _BRIEF or not _NEEDS_CONTEXT.search(metric) or clause - sentence < 2:
@@ -145,6 +157,8 @@ def _head(before: str) -> str:
 
 def _completed(metric: str, items: list[Measured], sentence: int, earlier: list[TargetFact]) -> str:
     """A metric that leans on the one before takes its noun: 年营业收入 of the 机构."""
+    if not metric and earlier and not items and earlier[-1].span.start >= sentence:
+        return earlier[-1].metric
     if items and _is_like(metric, items[0].metric):
         return items[0].metric[: -len(metric)] + metric
     if len(metric) > _SHORT or not _LEANING.match(metric):
@@ -157,7 +171,8 @@ def _completed(metric: str, items: list[Measured], sentence: int, earlier: list[
 
 def _is_like(metric: str, first: str) -> bool:
     """国家标准 behind 新增主导制定国际标准: the words before the first one hold for all."""
-    return 2 < len(metric) < len(first) - 2 and metric[-2:] == first[-2:]
+    last = 2 if len(metric) > 2 else 1
+    return 1 < len(metric) < len(first) - 2 and metric[-last:] == first[-last:]
 
 
 def _words_between(text: str, start: int, end: int) -> str:

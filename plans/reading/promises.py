@@ -9,6 +9,8 @@ from plans.reading.quantities import Quantity
 _MONEY_GIVEN = re.compile(
     r"最高|给予|奖励|奖补|补助|补贴|资助|贴息|减免|罚款|报销|扶持资金|奖金|按照?.{0,12}(?:标准|比例)|每(?:人|户|家|个)(?:每月|每年|一次性)|一次性"
 )
+_PER_HEAD = re.compile(r"最高|不超过|每|一次性|标准|比例|给予|奖励")
+"""A sum of hundreds of millions without these is what is given in all"""
 _PAST = re.compile(
     r"目前|截至目前|现有|已有|已经?(?:建成|达到|完成|实现|有|累计|培育|创建)|(?<![较比])(?:去年|上年)(?!度?末?的?(?:增|下降|提高|减))|以来|原有|曾|共有(?!.*(?:达到|建成))"
 )
@@ -49,6 +51,11 @@ _SIZED = re.compile(
     r"(?:级|以上|及以上)?的?(?:[\u4e00-\u9fff]{0,4})(?:企业|项目|集群|产业|园区|基地|平台|镇|村|县|工程|产品|品牌|单品)"
 )
 _WITH = re.compile(r"^(?:与|同|和|向|从|为|对|由|联合|依托|围绕|组织)[\u4e00-\u9fff]{0,10}$")
+_FOR_WHOM = re.compile(
+    r"为[\u4e00-\u9fff]{0,10}(?:人|名|位|户|家|个)?[\u4e00-\u9fff]{0,14}"
+    r"(?:安装|提供|配备|发放|购买|办理|减免|建立|解决|适配|开展|实施|购置)"
+)
+"""为500名老人安装设备 promises something to each of them"""
 _YEAR_BEHIND = re.compile(r" ?(?:年|月|日|号|-\d|/\d|\.\d|:)")
 _PHONE = re.compile(r"电话|传真|邮编|邮箱|热线|QQ|网址|编号|文号|邮政编码|网站")
 _VERB_BEFORE = re.compile(
@@ -138,6 +145,8 @@ def _is_money_given(text: str, quantity: Quantity, clause: tuple[int, int]) -> b
     given = re.search(r"给予|奖励|奖补|补助|补贴|资助|贴息", before)
     if "元" in unit and given and re.search(r"不超过|最高|单个|每(?:家|户|个|人)|累计", sentence):
         return True
+    if unit == "亿元" and not _PER_HEAD.search(sentence):
+        return False
     return bool(_MONEY_GIVEN.search(sentence)) and not re.search(
         r"覆盖率|合格率|完成率|兑现率|满意", sentence
     )
@@ -166,6 +175,8 @@ def _is_scope(before: str, behind: str, quantity: Quantity) -> bool:
         )
     if re.match(r"[\u4e00-\u9fff]{0,4}指标", behind):
         return True
+    if _FOR_WHOM.match(before + behind):
+        return False
     if _WITH.match(before) and re.match(r"[\u4e00-\u9fff]{2}", behind):
         return True
     return bool(_SCOPE_BEFORE.search(before)) and not _VERB_BEFORE.search(before)

@@ -56,13 +56,22 @@ class _Reading:
     targets: list[TargetFact]
     milestones: list[MilestoneFact]
     guessed: list[TargetFact]
+    topic: str | None
 
 
 def promises(
-    text: str, lines: list[Span], calendar: Calendar, *, deadline: date | None = None
+    text: str,
+    lines: list[Span],
+    calendar: Calendar,
+    *,
+    deadline: date | None = None,
+    topic: str | None = None,
 ) -> Promises:
-    """Targets and milestones of *lines*; *deadline* is that of a whole task where it states one."""
-    reading = _Reading([], [], [])
+    """Targets and milestones of *lines*.
+
+    *deadline* is that of a whole task where it states one, *topic* what it is about.
+    """
+    reading = _Reading([], [], [], topic)
     carried: date | None = None
     for line in lines:
         begins = carried if _CARRY.match(line.of(text)) else None
@@ -107,9 +116,12 @@ def _add_targets(
     sentence = _sentence_start(text, clause[0], line.start)
     own_years = _years_in_turn(text, sentence, kept, dated)
     for at, item in enumerate(
-        measured(text, kept, clause, sentence=sentence, earlier=reading.targets)
+        measured(
+            text, kept, clause, sentence=sentence, earlier=reading.targets, topic=reading.topic
+        )
     ):
-        own = own_years[at] if own_years else _due_at(item.quantity.start, dated) or due
+        own = own_years[at] if own_years else _due_at(text, item.quantity.start, clause[0], dated)
+        own = own or due
         _add_target(text, item, own, calendar, line, reading)
 
 
@@ -179,10 +191,14 @@ def _in_title(text: str, position: int, floor: int) -> bool:
     return window.rfind("《") > window.rfind("》")
 
 
-def _due_at(position: int, phrases: list[DatePhrase]) -> date | None:
-    """The date of the last phrase before *position*."""
-    last = _last_before(position, phrases)
-    return last.due if last else None
+def _due_at(text: str, position: int, clause: int, phrases: list[DatePhrase]) -> date | None:
+    """The date of the last phrase before *position*; 其中2023年 rules its own clause only."""
+    at = bisect_right(phrases, position, key=lambda phrase: phrase.start)
+    for phrase in reversed(phrases[max(0, at - _NEAR) : at]):
+        aside = text.endswith("其中", 0, phrase.start) or text.endswith("其中,", 0, phrase.start)
+        if not aside or phrase.start >= clause:
+            return phrase.due
+    return None
 
 
 def _is_past(position: int, phrases: list[DatePhrase], calendar: Calendar, text: str) -> bool:

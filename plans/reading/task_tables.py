@@ -1,105 +1,21 @@
-"""Tables of tasks: what the columns hold, and the items of the rows."""
+"""The items that the rows of a table state."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from plans.model import Role, Span
 from plans.reading.clauses import Clause, Part, clauses_in
 from plans.reading.marks import mark_at
 from plans.reading.names import names_in
 from plans.reading.outline import Outline
-from plans.reading.tables import is_header_cell, row_number
+from plans.reading.table_columns import Table
+from plans.reading.tables import row_number
 from plans.reading.tasks import Item
 
-_NUMBER = re.compile(r"序号|编号|项次")
-_SECTION = re.compile(r"类别|领域|板块|方面|分类|类型|方向|^目标任务$")
-_LEAD = re.compile(r"牵头|主办|主责|第一责任")
-_SUPPORT = re.compile(r"配合|参与|协办|协助|支持|联动")
-_DUTY = re.compile(r"责任|负责|落实|实施|承办|单位|部门")
-_PERSON = re.compile(r"人$|领导|联系|电话|科室|处室|股室")
-_AREA = re.compile(r"镇街|乡镇|属地|街道|县区|区县")
-_DEADLINE = re.compile(r"时限|时间|期限|节点|进度(?!情况)")
-_TASK = re.compile(r"任务|工作|事项|项目|举措|措施|名称")
-_CONTENT = re.compile(r"内容|举措|措施|要求|目标|标准|事项|描述")
 _NOTE = re.compile(r"(?:备注|注|说明|合计|总计|小计)(?:[:0-9]|$)")
 _HEADING_LENGTH = 45
 _SHORT_STATEMENT = 25
-
-
-@dataclass(slots=True)
-class Table:
-    """A table with departments in it: its columns by what they hold, and its rows of cells."""
-
-    columns: dict[str, list[int]]
-    labels: list[str]
-    rows: list[list[Span]] = field(default_factory=list)
-
-
-def tables_of(outline: Outline) -> list[Table]:
-    """The tables that assign tasks to departments."""
-    tables: list[Table] = []
-    for row in outline.rows:
-        cells = cells_of(outline.text, row)
-        labels = [cell.of(outline.text) for cell in cells]
-        if _is_heading(labels):
-            if not tables or tables[-1].labels != labels:
-                tables.append(Table(_columns(labels), labels))
-        elif tables:
-            tables[-1].rows.append(cells)
-    return [table for table in tables if _assigns(table)]
-
-
-def cells_of(text: str, row: Span) -> list[Span]:
-    """The cells of `| a | b |`, without the white space around them."""
-    cells: list[Span] = []
-    start = row.start + 1
-    end = row.end - 1 if text[row.end - 1] == "|" else row.end
-    for position in range(start, end + 1):
-        if position == end or text[position] == "|":
-            left, right = start, position
-            while left < right and text[left] == " ":
-                left += 1
-            while right > left and text[right - 1] == " ":
-                right -= 1
-            cells.append(Span(left, right))
-            start = position + 1
-    return cells
-
-
-def _is_heading(labels: list[str]) -> bool:
-    named = [label for label in labels if is_header_cell(label)]
-    return len(named) >= 2 and len(named) >= 0.6 * len([label for label in labels if label])
-
-
-def _columns(labels: list[str]) -> dict[str, list[int]]:
-    columns: dict[str, list[int]] = {}
-    for at, label in enumerate(labels):
-        columns.setdefault(_holds(label), []).append(at)
-    return columns
-
-
-def _holds(label: str) -> str:
-    """What a column holds, by its heading."""
-    tests = (
-        ("number", _NUMBER),
-        ("person", _PERSON),
-        ("deadline", _DEADLINE),
-        ("lead", _LEAD),
-        ("support", _SUPPORT),
-        ("area", _AREA),
-        ("duty", _DUTY),
-        ("section", _SECTION),
-        ("task", _TASK),
-        ("content", _CONTENT),
-    )
-    bare = re.sub(r"\(.*?\)", "", label)
-    return next((kind for kind, pattern in tests if pattern.search(bare)), "other")
-
-
-def _assigns(table: Table) -> bool:
-    return bool(table.rows) and any(kind in table.columns for kind in ("lead", "duty", "support"))
 
 
 def items_of_tables(outline: Outline, tables: list[Table]) -> list[Item]:
@@ -197,7 +113,16 @@ def _item(outline: Outline, table: Table, row: list[Span], fallback: int) -> Ite
         clauses=_clauses(text, cells),
         span=Span(row[0].start, row[-1].end),
         deadline=_first(text, cells.get("deadline", [])),
+        years={row[at]: day for at, day in table.years.items() if at < len(row)},
+        topic=_topic(text, table, row),
     )
+
+
+def _topic(text: str, table: Table, row: list[Span]) -> str | None:
+    """What the row is about: its first short cell of content, else its task."""
+    places = [*table.columns.get("content", []), *table.columns.get("task", [])]
+    cells = [row[at].of(text) for at in places if at < len(row) and at not in table.years]
+    return next((cell for cell in cells if cell and len(cell) <= _HEADING_LENGTH), None)
 
 
 def _first(text: str, cells: list[Span]) -> Span | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from datetime import date
 
 from plans.model import Span
 from plans.reading.clauses import Clause, clauses_in
@@ -21,8 +22,9 @@ _PLAN_HEADING = re.compile(
 )
 _DONE_BY = re.compile(r"(?:年|月|季度|日)(?:底|末)?(?:之?前|内)?(?:完成|办结|建成|落实到位)")
 _DEADLINE_LINE = re.compile(
-    r"[(〔【]?(?:完成|实施|办结|整改|推进)?(?:时限|时间|期限|时间节点|进度安排|时间安排)(?:要求)?[:]"
+    r"(?:^|(?<=[。;,(\n]))[(〔【]?(?:完成|实施|办结|整改|推进)?(?:时限|时间|期限|时间节点|进度安排|时间安排)(?:要求)?[:]"
 )
+_DEADLINE_STOP = re.compile(r"[。;)〕】]")
 _SUB_ITEMS = (Kind.DIGIT_PAREN, Kind.CIRCLED)
 
 
@@ -43,6 +45,10 @@ class Item:
     deadline: Span | None = None
     label: str | None = None
     """1.2 as written"""
+    years: dict[Span, date] = field(default_factory=dict)
+    """the last day that a line is for, where its column says so: 2024年目标"""
+    topic: str | None = None
+    """what the item is about, for numbers that do not say what they measure"""
 
 
 @dataclass(slots=True)
@@ -201,9 +207,10 @@ def _stated_deadline(text: str, clauses: list[Clause], lines: list[Span]) -> Spa
     if stated:
         return stated
     for line in lines:
-        found = _DEADLINE_LINE.match(text, line.start, line.end)
+        found = _DEADLINE_LINE.search(text, line.start, line.end)
         if found:
-            return Span(found.end(), line.end)
+            stop = _DEADLINE_STOP.search(text, found.end(), line.end)
+            return Span(found.end(), stop.start() if stop else line.end)
     return next((each.span for each in clauses if _DONE_BY.search(each.span.of(text))), None)
 
 
@@ -229,55 +236,3 @@ def _section(outline: Outline, node: Node) -> str | None:
         if title:
             return title
     return None
-
-
-def numbers(items: list[Item]) -> list[str]:
-    """The items' numbers as the document counts them, each once."""
-    labels = [item.label for item in items if item.label]
-    if labels and len(set(labels)) == len(items):
-        return labels
-    return _each_once(_counted(items))
-
-
-def _each_once(numbers: list[str]) -> list[str]:
-    """3, 3 -> 3, 3-2: the document counted wrong, or counts what is no task."""
-    once: list[str] = []
-    taken: set[str] = set()
-    last: dict[str, int] = {}
-    for number in numbers:
-        here = number
-        while here in taken:
-            last[number] = last.get(number, 1) + 1
-            here = f"{number}-{last[number]}"
-        taken.add(here)
-        once.append(here)
-    return once
-
-
-def _counted(items: list[Item]) -> list[str]:
-    """The numbers, as SECTION/NO where counting starts again."""
-    runs = _runs(items)
-    if len(set(runs)) < 2 or not _restarts(items, runs):
-        return [str(item.number) for item in items]
-    return [f"{run}/{item.number}" for run, item in zip(runs, items, strict=True)]
-
-
-def _runs(items: list[Item]) -> list[int]:
-    """For each item, which stretch of counting it belongs to."""
-    runs: list[int] = []
-    for at, item in enumerate(items):
-        before = items[at - 1] if at else None
-        if before is None:
-            runs.append(1)
-        elif item.begins_group and (item.number <= before.number or item.group is not before.group):
-            runs.append(runs[-1] + 1)
-        else:
-            runs.append(runs[-1])
-    return runs
-
-
-def _restarts(items: list[Item], runs: list[int]) -> bool:
-    """Whether the same number comes in more than one stretch."""
-    return len({item.number for item in items}) < len(items) and any(
-        item.begins_group for item, run in zip(items, runs, strict=True) if run > 1
-    )

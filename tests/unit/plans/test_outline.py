@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from plans.reading.counting import numbers
 from plans.reading.marks import Kind, mark_at
 from plans.reading.outline import heading, outline_of
-from plans.reading.tasks import items_of_body, numbers
+from plans.reading.tasks import items_of_body
 
 
 @pytest.mark.parametrize(

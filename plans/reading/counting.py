@@ -1,0 +1,57 @@
+"""The numbers of tasks as a document counts them, each once."""
+
+from __future__ import annotations
+
+from plans.reading.tasks import Item
+
+
+def numbers(items: list[Item]) -> list[str]:
+    """The items' numbers as the document counts them, each once."""
+    labels = [item.label for item in items if item.label]
+    if labels and len(set(labels)) == len(items):
+        return labels
+    return _each_once(_counted(items))
+
+
+def _each_once(numbers: list[str]) -> list[str]:
+    """3, 3 -> 3, 3-2: the document counted wrong, or counts what is no task."""
+    once: list[str] = []
+    taken: set[str] = set()
+    last: dict[str, int] = {}
+    for number in numbers:
+        here = number
+        while here in taken:
+            last[number] = last.get(number, 1) + 1
+            here = f"{number}-{last[number]}"
+        taken.add(here)
+        once.append(here)
+    return once
+
+
+def _counted(items: list[Item]) -> list[str]:
+    """The numbers, as SECTION/NO where counting starts again."""
+    runs = _runs(items)
+    if len(set(runs)) < 2 or not _restarts(items, runs):
+        return [str(item.number) for item in items]
+    return [f"{run}/{item.number}" for run, item in zip(runs, items, strict=True)]
+
+
+def _runs(items: list[Item]) -> list[int]:
+    """For each item, which stretch of counting it belongs to."""
+    runs: list[int] = []
+    for at, item in enumerate(items):
+        before = items[at - 1] if at else None
+        if before is None:
+            runs.append(1)
+        elif item.begins_group and (item.number <= before.number or item.group is not before.group):
+            runs.append(runs[-1] + 1)
+        else:
+            runs.append(runs[-1])
+    return runs
+
+
+def _restarts(items: list[Item], runs: list[int]) -> bool:
+    """Whether the same number comes in more than one stretch."""
+    return len({item.number for item in items}) < len(items) and any(
+        item.begins_group for item, run in zip(items, runs, strict=True) if run > 1
+    )
