@@ -95,13 +95,17 @@ def _both(one: dict[int, Any] | None, other: dict[int, Any] | None) -> Collectio
 
 
 async def _roles(session: AsyncSession, query: Query, scope: Scope) -> dict[int, Role]:
-    """Return the tasks that have the departments asked for, with the first one's part."""
+    """Return the tasks of the departments asked for: of any, with the strongest part any has.
+
+    Where all must take part, the part is the first one's.
+    """
     held = [await _held(session, part, scope) for part in query.parts]
-    together: dict[int, Role] = {}
-    for tasks in reversed(held):
-        together.update(tasks)
     if query.combine is Combine.ALL:
-        return {t: role for t, role in together.items() if all(t in tasks for tasks in held)}
+        return {t: role for t, role in held[0].items() if all(t in tasks for tasks in held)}
+    together: dict[int, Role] = {}
+    for tasks in held:
+        for task_id, role in tasks.items():
+            together[task_id] = min(role, together.get(task_id, role), key=RANK.__getitem__)
     return together
 
 

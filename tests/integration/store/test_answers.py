@@ -64,6 +64,17 @@ async def test_a_name_that_two_plans_have_counts_in_both(say: Say) -> None:
     assert {task.plan.place for task in found.tasks} == {"春城市", "秋县"}
 
 
+@pytest.mark.parametrize("words", ["市市场监管局 市商务局 春城", "市商务局 市市场监管局 春城"])
+async def test_of_two_departments_the_stronger_part_is_told(say: Say, words: str) -> None:
+    found = await say("tasks", words)
+    assert {task.number: task.role for task in found.tasks} == {
+        "1": Role.LEAD,
+        "2": Role.SUPPORT,
+        "3": Role.RESPONSIBLE,
+        "4": Role.RESPONSIBLE,
+    }
+
+
 async def test_one_task_is_told_in_full(say: Say) -> None:
     (task,) = (await say("task", "2 春城")).tasks
     assert task.title == "提升旅游服务质量"
