@@ -9,27 +9,16 @@ from datetime import date, timedelta
 
 from plans.errors import BadArguments, DepartmentNotFound
 from plans.knowledge import Knowledge
-from plans.model import Role
-from plans.names import Resolution
-from plans.query import EVERY_ROLE, Combine, Counted, Kind, Part, Query, Topic, Window
-from plans.questions.normal import normal
-from plans.questions.numbers import numbers_in
+from plans.query import EVERY_ROLE, Combine, Counted, Kind, Part, Query, Reason, Topic, Window
+from plans.questions.arguments import Words, part_of, shortened, sorted_words
 from plans.questions.understood import described
-from plans.questions.windows import window_in
+from plans.questions.windows import LONGEST
 from plans.search_terms import tokenizer
 
 DUE_DAYS = 30
 """how far /due looks when it is not told"""
-ROLES: dict[str, tuple[Role, ...]] = {
-    "牵头": (Role.LEAD,),
-    "主办": (Role.LEAD,),
-    "配合": (Role.SUPPORT,),
-    "协办": (Role.SUPPORT,),
-    "参与": EVERY_ROLE,
-    "负责": (Role.LEAD, Role.RESPONSIBLE),
-    "全部": EVERY_ROLE,
-}
-_BODY = re.compile(r"(?:局|委|委员会|办|办公室|厅|海关|联|会|院|中心|支队|部)$|^[市省区县]")
+_TOPICAL = frozenset({"search", "who"})
+"""commands whose words may be about a place"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +27,6 @@ class Asker:
 
     department: str | None = None
     place: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words after a command, sorted by what they are."""
-
-    plans: tuple[str, ...] = ()
-    parts: tuple[Part, ...] = ()
-    roles: tuple[Role, ...] | None = None
-    numbers: tuple[str, ...] = ()
-    window: Window | None = None
-    rest: tuple[str, ...] = ()
 
 
 def query_of(
@@ -63,12 +40,29 @@ def query_of(
     if build is None:
         raise BadArguments(usage=command)
     asker = asker or Asker()
-    sorted_words = _sorted(words, knowledge, today)
     own = _own_plans(knowledge, asker)
-    if not sorted_words.plans and own:
-        sorted_words = replace(sorted_words, plans=own)
-    query = build(sorted_words, knowledge, today, asker)
+    found = sorted_words(words, knowledge, today, own)
+    if refused := _refused(found, command, knowledge, asker):
+        return refused
+    if not found.plans and command != "plans":
+        found = replace(found, plans=own)
+    query = build(found, knowledge, today, asker)
     return replace(query, understood=described(query, knowledge))
+
+
+def _refused(words: Words, command: str, knowledge: Knowledge, asker: Asker) -> Query | None:
+    """Say why not, where a name that was understood leads nowhere."""
+    if words.elsewhere and not words.plans and command not in _TOPICAL:
+        return Query(Kind.NONE, reason=Reason.UNKNOWN_PLACE, asked=words.elsewhere)
+    if words.ours and not asker.department:
+        return Query(Kind.NONE, reason=Reason.UNBOUND)
+    scope = words.plans or _own_plans(knowledge, asker)
+    absent = words.absent
+    if words.ours and not knowledge.department(asker.department or "", scope).names:
+        absent = asker.department or ""
+    if absent:
+        return Query(Kind.NONE, plans=scope, reason=Reason.NO_TASKS, asked=shortened(absent))
+    return None
 
 
 def _tasks(words: Words, knowledge: Knowledge, today: date, asker: Asker) -> Query:
@@ -93,7 +87,7 @@ def _task(words: Words, knowledge: Knowledge, _today: date, _asker: Asker) -> Qu
 
 
 def _targets(words: Words, knowledge: Knowledge, _today: date, asker: Asker) -> Query:
-    named = words.parts or words.numbers or words.rest
+    named = not words.ours and (words.parts or words.numbers or words.rest)
     return Query(
         Kind.TARGETS,
         plans=words.plans,
@@ -107,8 +101,9 @@ def _targets(words: Words, knowledge: Knowledge, _today: date, asker: Asker) -> 
 
 def _due(words: Words, knowledge: Knowledge, today: date, asker: Asker) -> Query:
     _nothing_left(words, "due", knowledge)
-    days = int(words.numbers[0]) if words.numbers else DUE_DAYS
-    ahead = Window(today, today + timedelta(days=days), f"未来{days}天")
+    ahead = _ahead(words, "due", today) or Window(
+        today, today + timedelta(days=DUE_DAYS), f"未来{DUE_DAYS}天"
+    )
     return Query(
         Kind.TASKS,
         plans=words.plans,
@@ -122,10 +117,7 @@ def _observances(words: Words, knowledge: Knowledge, today: date, _asker: Asker)
     known = [day for word in words.rest if (day := knowledge.calendar.find(word))]
     if len(known) < len(words.rest):
         raise BadArguments(usage="observances")
-    window = words.window
-    if words.numbers:
-        days = int(words.numbers[0])
-        window = Window(today, today + timedelta(days=days), f"未来{days}天")
+    window = _ahead(words, "observances", today) or words.window
     names = tuple(day.name for day in known)
     return Query(Kind.OBSERVANCES, plans=words.plans, observances=names, window=window)
 
@@ -139,7 +131,7 @@ def _departments(words: Words, knowledge: Knowledge, _today: date, _asker: Asker
 
 
 def _plans(words: Words, _knowledge: Knowledge, _today: date, _asker: Asker) -> Query:
-    return Query(Kind.PLANS, counted=Counted.PLANS, plans=words.plans if words.rest else ())
+    return Query(Kind.PLANS, counted=Counted.PLANS, plans=words.plans)
 
 
 def _search(words: Words, _knowledge: Knowledge, _today: date, _asker: Asker) -> Query:
@@ -175,63 +167,13 @@ _COMMANDS: dict[str, Build] = {
 }
 
 
-def _sorted(words: str, knowledge: Knowledge, today: date) -> Words:
-    """Tell names from roles, plans, numbers and dates."""
-    typed = [word for word in re.split(r"[\s,、;]+", normal(words)) if word]
-    plans = {word: knowledge.plan_named(word) for word in typed}
-    found = Words(plans=tuple(key for word in typed for key in plans[word]))
-    for word in (word for word in typed if not plans[word]):
-        window = window_in(word, today)
-        if word in ROLES:
-            found = replace(found, roles=ROLES[word])
-        elif numbers := _numbers(word):
-            found = replace(found, numbers=(*found.numbers, *numbers))
-        elif window and window.end - window.start == len(word):
-            found = replace(found, window=window.window)
-        else:
-            found = _named(found, word, knowledge)
-    return _with_roles(found)
-
-
-def _numbers(word: str) -> tuple[str, ...]:
-    if re.fullmatch(r"\d{1,3}(?:/\d{1,3})?", word):
-        return (word,)
-    numbers = numbers_in(word if "第" in word else f"任务{word.removesuffix('天')}", ())
-    whole = re.fullmatch(r"(?:任务|第)?[\d一二三四五六七八九十百到至~-]+(?:项|条|号|天)?", word)
-    return numbers.numbers if numbers and whole else ()
-
-
-def _named(found: Words, word: str, knowledge: Knowledge) -> Words:
-    resolution = knowledge.department(word, found.plans, lenient=False)
-    if resolution.names:
-        return replace(found, parts=(*found.parts, part_of(resolution)))
-    if "和" in word[1:-1]:  # 商务局和水务局; a name with 和 in it was found above
-        first, _, second = word.partition("和")
-        return _named(_named(found, first, knowledge), second, knowledge)
-    if resolution.ambiguous or _BODY.search(word):
-        raise DepartmentNotFound(
-            name=word, nearest=resolution.nearest, ambiguous=resolution.ambiguous
-        )
-    return replace(found, rest=(*found.rest, word))
-
-
-def part_of(resolution: Resolution, roles: tuple[Role, ...] = EVERY_ROLE) -> Part:
-    """Make a query's part of a name that was found."""
-    return Part(resolution.asked, resolution.names, roles, resolution.match)
-
-
-def _with_roles(words: Words) -> Words:
-    if words.roles is None:
-        return words
-    return replace(words, parts=tuple(replace(part, roles=words.roles) for part in words.parts))
-
-
 def _parts(words: Words, knowledge: Knowledge, asker: Asker) -> tuple[Part, ...]:
-    """Return the departments named, or else the one whose chat it is."""
-    if words.parts or not asker.department:
+    """Return the departments named; the one whose chat it is where none is, or 我们."""
+    if not asker.department or (words.parts and not words.ours):
         return words.parts
     own = knowledge.department(asker.department, words.plans)
-    return (part_of(own, words.roles or EVERY_ROLE),) if own.names else ()
+    ours = (part_of(own, words.roles or EVERY_ROLE),) if own.names else ()
+    return (*words.parts, *ours)
 
 
 def _own_plans(knowledge: Knowledge, asker: Asker) -> tuple[str, ...]:
@@ -245,12 +187,22 @@ def _topics(words: Words) -> tuple[Topic, ...]:
     )
 
 
+def _ahead(words: Words, usage: str, today: date) -> Window | None:
+    """Read the one number of days; what is no number of days, or beyond all plans, is refused."""
+    if not words.numbers:
+        return None
+    days = words.numbers[0]
+    if len(words.numbers) > 1 or not re.fullmatch(r"\d{1,4}", days) or int(days) > LONGEST:
+        raise BadArguments(usage=usage)
+    return Window(today, today + timedelta(days=int(days)), f"未来{days}天")
+
+
 def _nothing_left(words: Words, usage: str, knowledge: Knowledge) -> None:
     """Refuse words that are neither name nor number: most likely a name mistyped."""
     if not words.rest:
         return
     word = words.rest[0]
-    if usage == "task" or word.isascii() or len(word) == 1:
+    if usage == "task" or word.isascii() or len(word) == 1 or re.search(r"\d", word):
         raise BadArguments(usage=usage)
     nearest = knowledge.lexicon.nearest(word, 3, plans=words.plans)
-    raise DepartmentNotFound(name=word, nearest=nearest)
+    raise DepartmentNotFound(name=shortened(word), nearest=nearest)

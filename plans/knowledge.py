@@ -13,6 +13,8 @@ from plans.names import Lexicon, Resolution
 from plans.observances import ObservanceCalendar, observance_calendar
 from plans.outline import PlanOutline
 from plans.places import Gazetteer, bare
+from plans.query import Match
+from plans.questions.normal import normal
 from plans.search_terms import folded
 
 SURE = 4
@@ -75,8 +77,10 @@ class Knowledge:
 
     def plan_named(self, words: str) -> tuple[str, ...]:
         """Return the plans that *words* name by key, place or title; () where none."""
-        plain = folded(words)
-        return self._keys_by_name.get(plain) or self.keys_by_place.get(bare(plain), ())
+        for plain in dict.fromkeys((folded(words), folded(normal(words)))):
+            if keys := self._keys_by_name.get(plain) or self.keys_by_place.get(bare(plain)):
+                return keys
+        return ()
 
     def is_title(self, words: str) -> bool:
         """Tell whether *words* are a plan's title, or a good part of one."""
@@ -111,3 +115,9 @@ class Knowledge:
     ) -> Resolution:
         """Find who *typed* means in the plans of *keys*."""
         return self.lexicon.resolve(typed, plans=keys, lenient=lenient)
+
+    def is_body(self, name: str) -> bool:
+        """Tell whether anybody has *name*, in the loaded plans or out of them."""
+        found = self.lexicon.resolve(name, lenient=False)
+        sure = found.names and found.match in (Match.EXACT, Match.SHORT)
+        return bool(sure) or self.directory.body(name) is not None

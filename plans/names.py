@@ -8,7 +8,7 @@ became after it; then pinyin; then one wrong or missing character.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from rapidfuzz import process
@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from plans.departments import Directory, plain, stem
 from plans.query import Match
+from plans.questions.normal import normal
 from plans.search_terms import tokenizer
 from plans.sounds import initials, reading
 
@@ -77,10 +78,18 @@ class Lexicon:
         """Find who *typed* means in *plans* (all where empty).
 
         *lenient* takes a short name with one wrong character for the one that sounds the same.
+        A plan may be in traditional script itself: what is typed is folded where nothing has it so.
         """
+        found = self._resolve(typed, plans, lenient=lenient)
+        simple = normal(typed)
+        if found.names or found.ambiguous or simple == typed:
+            return found
+        return replace(self._resolve(simple, plans, lenient=lenient), asked=typed)
+
+    def _resolve(self, typed: str, plans: tuple[str, ...], *, lenient: bool) -> Resolution:
         entry = Entry.of(typed, self.directory)
         lists = (self._plans[key] for key in plans or self._plans if key in self._plans)
-        scope = tuple({id(names): names for names in lists}.values())
+        scope = _with_the_very_name(entry, {id(names): names for names in lists}.values())
         for find in (
             self._same,
             self._abbreviated,
@@ -214,6 +223,17 @@ class Lexicon:
             )
         best = min(sure, key=lambda one: list(Match).index(one.match))
         return Resolution(typed, _once(name for one in sure for name in one.names), best.match)
+
+
+def _with_the_very_name(
+    typed: Entry, lists: Iterable[tuple[Entry, ...]]
+) -> tuple[tuple[Entry, ...], ...]:
+    """Keep to the plans that have a name with its place, where any has: 湛江海关 is no 东莞海关."""
+    scope = tuple(lists)
+    if typed.folded == typed.core:
+        return scope
+    very = (names for names in scope if any(typed.folded == e.folded for e in names))
+    return tuple(very) or scope
 
 
 def _abbreviates(typed: Entry, full: Entry) -> bool:

@@ -52,6 +52,8 @@ class Reason(StrEnum):
     """`asked` is in no plan; `nearest` are names close to it"""
     AMBIGUOUS_DEPARTMENT = "ambiguous_department"
     """`asked` may be any of `nearest`"""
+    NO_TASKS = "no_tasks"
+    """`asked` is a body that exists, but these plans give it nothing to do"""
     UNKNOWN_PLACE = "unknown_place"
     UNKNOWN_TASK = "unknown_task"
     UNKNOWN_SECTION = "unknown_section"

@@ -11,11 +11,13 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from plans.commands import Asker, part_of
+from plans.commands import Asker
 from plans.knowledge import Knowledge
 from plans.query import Kind, Query, Reason
-from plans.questions import bodies
+from plans.questions import bodies, whereabouts
+from plans.questions.arguments import part_of, shortened
 from plans.questions.asking import asked
+from plans.questions.bodies import Mention
 from plans.questions.normal import normal, without_mentions
 from plans.questions.reading import Reading, own_plans, read
 from plans.questions.understood import described
@@ -32,7 +34,7 @@ def understand(
     """Return the query a free question means; of kind NONE where it is none for Duban."""
     words = without_mentions(normal(question))
     query = _understood(words, knowledge, today, asker or Asker())
-    return replace(query, understood=described(query, knowledge))
+    return replace(query, understood=described(query, knowledge), asked=shortened(query.asked))
 
 
 def _understood(words: str, knowledge: Knowledge, today: date, asker: Asker) -> Query:
@@ -48,7 +50,10 @@ def _understood(words: str, knowledge: Knowledge, today: date, asker: Asker) -> 
 
 def _bare_name(words: str, knowledge: Knowledge, asker: Asker) -> Query | None:
     """A name alone asks for the department's tasks."""
-    plans = own_plans(knowledge, asker)
+    where = whereabouts.place_before(words.strip(bodies.ENDS), knowledge)
+    if where.elsewhere:
+        return None
+    plans = where.plans or own_plans(knowledge, asker)
     resolution = bodies.whole_name(words, knowledge, plans)
     if resolution is None:
         return None
@@ -64,15 +69,24 @@ def _refused(r: Reading) -> Query | None:
     if r.unknown_section:
         return Query(Kind.NONE, reason=Reason.UNKNOWN_SECTION, asked=r.unknown_section)
     for mention in r.mentions:
-        if mention.resolution is None:
-            if not r.asker.department:
-                return Query(Kind.NONE, reason=Reason.UNBOUND)
-        elif not mention.resolution.names:
-            found = mention.resolution
-            return _no_department(mention.words, found.nearest, ambiguous=found.ambiguous)
+        if refused := _nobody(mention, r):
+            return refused
     if r.grammar.help or (r.grammar.progress and not r.grammar.targets):
         return Query(Kind.NONE, reason=Reason.NOT_UNDERSTOOD)
     return None
+
+
+def _nobody(mention: Mention, r: Reading) -> Query | None:
+    """Tell 我们 where nobody is bound, a body without tasks, and a name nobody has."""
+    found = mention.resolution
+    if found is None:
+        return None if r.asker.department else Query(Kind.NONE, reason=Reason.UNBOUND)
+    if found.names:
+        return None
+    name = whereabouts.without_place(mention.words, r.knowledge)
+    if r.knowledge.is_body(name) and not found.ambiguous:
+        return Query(Kind.NONE, plans=r.plans, reason=Reason.NO_TASKS, asked=name)
+    return _no_department(name, found.nearest, ambiguous=found.ambiguous)
 
 
 def _no_department(asked: str, nearest: tuple[str, ...], *, ambiguous: bool) -> Query:

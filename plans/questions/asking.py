@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from plans.commands import part_of
 from plans.model import Role
 from plans.query import EVERY_ROLE, Combine, Counted, Kind, Part, Query, Reason, Window
 from plans.questions import residue
+from plans.questions.arguments import part_of
 from plans.questions.parts import roles_of
 from plans.questions.reading import Reading
 

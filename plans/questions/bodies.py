@@ -12,6 +12,8 @@ from plans.questions.marked import LETTERS, Mark, Marked
 from plans.search_terms import tokenizer
 
 LONGEST = 22
+ENDS = " ?!。,的呢"
+"""what may stand around a name alone"""
 COMMON = 50
 """jieba's count from which a word without 局 is an ordinary one (农业) and no name (质监)"""
 _ORGAN = re.compile(
@@ -63,6 +65,11 @@ def mark_own(marked: Marked) -> list[Mention]:
     return found
 
 
+def is_own(words: str) -> bool:
+    """Tell whether *words* are 我们, 我局 or 本单位 and nothing else."""
+    return bool(_OURS_STRONG.match(words) and _OURS.fullmatch(words))
+
+
 def mark_bodies(marked: Marked, knowledge: Knowledge, plans: tuple[str, ...]) -> list[Mention]:
     """Mark every department named, the longest reading first; unknown ones with 局 included."""
     found = [*_listed(marked, knowledge, plans)]
@@ -75,7 +82,7 @@ def mark_bodies(marked: Marked, knowledge: Knowledge, plans: tuple[str, ...]) ->
 
 def whole_name(words: str, knowledge: Knowledge, plans: tuple[str, ...]) -> Resolution | None:
     """Take all of a short question for a name, typed in full, by halves or in letters."""
-    bare = words.strip(" ?!。,的呢")
+    bare = words.strip(ENDS)
     if not bare or len(bare) > LONGEST or any(letter in LETTERS for letter in bare):
         return None
     if not (is_organ(bare) or bare.isascii() or bare[0] in _LEVEL or _is_short_name(bare)):

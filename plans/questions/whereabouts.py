@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from plans.knowledge import Knowledge
+from plans.questions.bodies import is_organ
 from plans.questions.marked import Mark, Marked
 from plans.search_terms import folded
 
@@ -50,6 +51,34 @@ def mark_places(marked: Marked, knowledge: Knowledge) -> Whereabouts:
             elsewhere = elsewhere or name
             marked.put(Mark.PLACE, *match.span())
     return Whereabouts(tuple(dict.fromkeys(plans)), elsewhere)
+
+
+def place_before(words: str, knowledge: Knowledge) -> Whereabouts:
+    """Return the plans of the place that a department's name begins with, or that *words* are."""
+    plans: tuple[str, ...] = ()
+    elsewhere, rest = "", words
+    own_name = _own_name(words, 0, knowledge)
+    while prefixes := knowledge.gazetteer.prefixes(rest):
+        keys = knowledge.keys_by_place.get(prefixes[-1], ())
+        plans = keys or plans
+        elsewhere = elsewhere if keys or own_name else elsewhere or prefixes[-1]
+        rest = rest.removeprefix(prefixes[0])
+    name = without_place(words, knowledge)
+    if rest and not (own_name or is_organ(name) or knowledge.department(name, plans).names):
+        return Whereabouts()
+    return Whereabouts(plans, "" if plans else elsewhere)
+
+
+def without_place(words: str, knowledge: Knowledge) -> str:
+    """Drop the place a department's name begins with: 东莞市商务局 is 市商务局."""
+    rest = words
+    while prefixes := knowledge.gazetteer.prefixes(rest):
+        further = rest.removeprefix(prefixes[0])
+        if not knowledge.gazetteer.prefixes(further):
+            further = rest.removeprefix(prefixes[-1])
+            return further if len(further) > 1 else words
+        rest = further
+    return rest
 
 
 def _plans(marked: Marked, knowledge: Knowledge) -> tuple[str, ...]:

@@ -189,7 +189,7 @@ def test_a_place_says_which_plan() -> None:
 @pytest.mark.parametrize(
     ("question", "reason"),
     [
-        ("市气象局有哪些任务", Reason.UNKNOWN_DEPARTMENT),
+        ("市气象局有哪些任务", Reason.NO_TASKS),
         ("市奇怪局有哪些任务", Reason.UNKNOWN_DEPARTMENT),
         ("深圳市有哪些任务", Reason.UNKNOWN_PLACE),
         ("第九部分有哪些任务", Reason.UNKNOWN_SECTION),
@@ -218,3 +218,38 @@ def test_without_plans_nothing_can_be_asked() -> None:
 )
 def test_a_query_says_in_a_line_how_it_was_understood(question: str, line: str) -> None:
     assert ask(question).understood == line
+
+
+@pytest.mark.parametrize(
+    "question", ["春城市商务局", "春城商务局", "春城市商务局的任务", "春城商务局有哪些任务?"]
+)
+def test_a_place_before_a_departments_name_means_that_places_plans(question: str) -> None:
+    query = ask(question, TWO)
+    assert query.plans == ("chuncheng-2026",)
+    assert query.parts[0].names == ("市商务局",)
+
+
+def test_a_place_before_a_name_counts_for_more_than_the_chats_own_place() -> None:
+    query = ask("春城市商务局", TWO, Asker("市商务局", "秋县"))
+    assert query.plans == ("chuncheng-2026",)
+
+
+@pytest.mark.parametrize("question", ["长沙市商务局", "长沙商务局", "长沙市商务局的任务"])
+def test_a_department_of_a_place_no_plan_is_of_is_not_taken_for_ours(question: str) -> None:
+    query = ask(question, TWO)
+    assert (query.reason, query.asked) == (Reason.UNKNOWN_PLACE, "长沙")
+
+
+def test_a_customs_house_is_that_of_its_own_name() -> None:
+    assert ask("春城海关", TWO).plans == ("chuncheng-2026",)
+
+
+def test_a_name_nobody_has_is_told_from_a_body_without_tasks() -> None:
+    assert ask("市火星局有哪些任务").reason is Reason.UNKNOWN_DEPARTMENT
+    assert ask("市气象局").reason is Reason.NO_TASKS
+
+
+def test_a_very_long_name_is_not_said_again_in_full() -> None:
+    query = ask("市" + "很长" * 6 + "局有哪些任务")
+    assert query.reason is Reason.UNKNOWN_DEPARTMENT
+    assert len(query.asked) <= 30
