@@ -25,8 +25,9 @@ from plans.observances import observance_calendar
 from scheduler import rehearsal
 from scheduler.composer import Composer
 from scheduler.dispatcher import Dispatcher
+from scheduler.drafting import reminding_at
 from scheduler.limiter import Limiter, Seconds
-from scheduler.planner import Occasion, Rules, reminding_at
+from scheduler.owing import Occasion, Rules
 from scheduler.retention import Retention
 from scheduler.tick import Ticker, silent
 from scheduler.timetable import build_timetable

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.model import Role
 from scheduler.digests import Digest, compose_digest, render_digest
-from scheduler.planner import FOR_ALL, Rules
+from scheduler.owing import FOR_ALL, Rules
 from store import subscriptions
 from store.deadlines import Audience
 from store.lines import Item

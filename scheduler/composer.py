@@ -11,8 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scheduler.bulletins import compose_bulletin, render_bulletin
 from scheduler.digests import compose_digest, render_digest
-from scheduler.drafting import SIGNERS, drafts_for
-from scheduler.planner import Rules, owed_by_audience
+from scheduler.drafting import drafts_for
+from scheduler.owing import SIGNERS, Rules, owed_by_audience
 from store import cards, follow_up, notices, preferences
 from store.follow_up import Form
 from store.lines import Item, deadline_lines, observance_lines

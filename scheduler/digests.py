@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from config.reminders import About
 from plans.model import Role
-from scheduler.planner import RANK, SIGNERS, Rules
+from scheduler.owing import RANK, SIGNERS, Rules
 from store.lines import (
     DeadlineLine,
     EventLine,

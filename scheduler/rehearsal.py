@@ -11,9 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scheduler.bulletins import compose_bulletin, render_bulletin
 from scheduler.digests import compose_digest, render_digest
-from scheduler.planner import Rules, drafts_for, owed_by_audience
+from scheduler.drafting import drafts_for
+from scheduler.owing import Rules, owed_by_audience
 from scheduler.workdays import Certainty
-from store import notices, preferences
+from store import notices, outbox, preferences
 from store.database import Database
 from store.deadlines import Audience
 from store.models import Chat, Department
@@ -151,15 +152,15 @@ async def performances(
 
 
 async def next_reminder(database: Database, *, rules: Rules, now: datetime) -> datetime | None:
-    """Return when the next digest to a chat there is would be planned, None where none is near."""
-    local = now.astimezone(rules.zone)
-    start = local.date() + timedelta(days=local.time() >= rules.ladder.remind_at)
+    """Return when the next digest to a chat there is would go out, None where none is near."""
+    start = now.astimezone(rules.zone).date()
     async with database.begin() as session:
         recipients = await notices.recipients(session)
         wishes = await preferences.everyones(session)
+        waiting = await outbox.next_due(session, after=now)
         for day in rules.workdays.between(start, start + FARTHEST):
             owed = await owed_by_audience(session, (day,), rules)
             drafts = drafts_for(recipients, owed, (), day, rules, wishes)
-            if coming := [draft.due_at for draft in drafts if draft.why_not is None]:
-                return min(coming)
-    return None
+            if coming := [d.due_at for d in drafts if d.why_not is None and d.due_at > now]:
+                return min(coming if waiting is None else (*coming, waiting))
+    return waiting

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, update
 from sqlalchemy import select as rows
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -155,6 +155,14 @@ async def expire_leases(session: AsyncSession, *, now: datetime) -> None:
     await (await session.connection()).execute(
         update(Notice).where(col(Notice.state) == NoticeState.CLAIMED).values(lease_until=now)
     )
+
+
+async def next_due(session: AsyncSession, *, after: datetime) -> datetime | None:
+    """The earliest moment after *after* at which a notice that waits is to go out."""
+    query = select(func.min(Notice.due_at)).where(
+        Notice.state == NoticeState.PENDING, Notice.due_at > after
+    )
+    return (await session.exec(query)).one()
 
 
 async def sent_since(session: AsyncSession, instant: datetime) -> Sequence[tuple[int, datetime]]:

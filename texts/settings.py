@@ -126,8 +126,13 @@ def _spoken(sheet: Sheet, texts: Texts) -> list[tuple[str, str]]:
     ]
 
 
-def _days(rungs: Iterable[int], texts: Texts) -> list[str]:
-    return [_rung(rung, texts) for rung in rungs]
+def _days(rungs: Sequence[int], texts: Texts) -> list[str]:
+    """Name the rungs: 提前30、7天, 当天, 开始后第15天."""
+    before = texts.joined(str(rung) for rung in rungs if rung > 0)
+    after = texts.joined(str(1 - rung) for rung in rungs if rung < 0)
+    named = [texts.label("rung_before", days=before)] if before else []
+    named += [texts.label("rung_day")] if 0 in rungs else []
+    return named + ([texts.label("rung_after", days=after)] if after else [])
 
 
 def _rung(rung: int, texts: Texts) -> str:

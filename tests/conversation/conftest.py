@@ -25,7 +25,7 @@ from config.settings import Settings
 from handlers.context import BotApplication, Reminding, Services
 from plans.departments import Directory
 from scheduler import rehearsal
-from scheduler.planner import reminding_at
+from scheduler.drafting import reminding_at
 from store.database import Database
 from store.knowing import Knowing
 from texts.catalogue import Texts
@@ -300,7 +300,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 def reminding(database: Database, texts: Texts) -> Reminding:
     """The reminder road as it is shipped."""
-    rules = reminder_rules(Settings(_env_file=None))
+    rules = reminder_rules(Settings())
 
     async def performances(day: date) -> Sequence[Performance]:
         return await rehearsal.performances(database, day, rules=rules, texts=texts)

@@ -46,9 +46,9 @@ async def test_the_card_says_what_is_in_force(town: Talk) -> None:
     assert card.text == (
         "提醒设置 · 市商务局质量工作群\n"
         "每日提醒  开，09:00\n"
-        "任务期限  提前90天、提前30天、提前14天、提前7天、提前3天、提前1天、当天\n"
-        "纪念日  提前45天、提前30天、提前14天、提前7天、提前1天、当天、开始后第15天、开始后第30天\n"
-        "活动  提前30天、提前7天、提前1天、当天\n"
+        "任务期限  提前90、30、14、7、3、1天、当天\n"
+        "纪念日  提前45、30、14、7、1天、当天、开始后第15、30天\n"
+        "活动  提前30、7、1天、当天\n"
         "催办和通知不受影响。"
     )
     assert card.labels == [
@@ -64,7 +64,7 @@ async def test_nothing_is_changed_before_done_and_each_change_is_on_record(town:
     assert await wishes(town.database) == Preference()
     (saved,) = await town.press(card, "完成")
     assert (
-        "已保存。\n每日提醒  开，10:30\n任务期限  提前30天、提前14天、提前7天、提前3天、当天"
+        "已保存。\n每日提醒  开，10:30\n任务期限  提前30、14、7、3天、当天"
         in saved.text
     )
     assert saved.buttons == []

@@ -6,7 +6,10 @@ import pytest
 from sqlmodel import select
 
 from plans.model import Role
-from scheduler.planner import drafts_for, owed_by_audience, plan_days, plan_until
+from scheduler.drafting import drafts_for
+from scheduler.owing import owed_by_audience
+from scheduler.planner import plan_days, plan_until
+from scheduler.rehearsal import next_reminder
 from store import notices, subscriptions
 from store.database import Database
 from store.models import (
@@ -198,3 +201,22 @@ async def test_wishes_are_plain_values_and_planning_by_them_stores_nothing(
         drafts = drafts_for(recipients, owed, (), FIRST, RULES, {1: wish})
         assert [draft.chat_id for draft in drafts] == [2]
         assert (await session.exec(select(Notice))).all() == []
+
+
+async def test_the_next_reminder_is_the_next_of_any_chats_time_of_day(database: Database) -> None:
+    await settle(database, ChatPreference(chat_id=1, remind_at=time(15)))
+    for now, expected in [
+        (at(FIRST, 8), at(FIRST)),
+        (at(FIRST, 9), at(FIRST, 15)),
+        (at(FIRST, 15), at(date(2017, 12, 15))),
+    ]:
+        assert await next_reminder(database, rules=RULES, now=now) == expected
+
+
+async def test_a_digest_that_waits_for_the_end_of_a_pause_is_the_next_reminder(
+    database: Database,
+) -> None:
+    await settle(database, ChatPreference(chat_id=1, paused_until=date(2017, 12, 6)))
+    await plan_until(database, rules=RULES, now=at(FIRST))
+    found = await next_reminder(database, rules=RULES, now=at(date(2017, 12, 2)))
+    assert found == at(date(2017, 12, 6))
