@@ -42,7 +42,7 @@ from scheduler.composer import Composer
 from scheduler.delivery import Patience
 from scheduler.dispatcher import Dispatcher
 from scheduler.limiter import Limiter
-from scheduler.planner import Rules
+from scheduler.owing import Rules
 from scheduler.workdays import build_workdays
 from store import chats
 from store.database import Database

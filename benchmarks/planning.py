@@ -21,7 +21,8 @@ from sqlalchemy import insert
 
 from config.reminders import load_ladder
 from plans.model import Role
-from scheduler.planner import Rules, plan_days
+from scheduler.owing import Rules
+from scheduler.planner import plan_days
 from scheduler.workdays import build_workdays
 from store.database import Database
 from store.models import Chat, ChatKind, ChatState, Department, Duty, Plan, Task

@@ -12,7 +12,8 @@ import structlog
 from sqlmodel import func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from scheduler.planner import BEGUN, PLANNED, Rules, plan_days
+from scheduler.owing import Rules
+from scheduler.planner import BEGUN, PLANNED, plan_days
 from store import marks
 from store.alerts import note
 from store.database import Database

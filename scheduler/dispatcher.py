@@ -13,7 +13,7 @@ import structlog
 from scheduler.composer import Composer
 from scheduler.delivery import Courier, Fate, Patience
 from scheduler.limiter import Limiter
-from scheduler.planner import Rules
+from scheduler.owing import Rules
 from scheduler.senders import Sender
 from store import outbox, preferences
 from store.alerts import ALERT_URGENCY

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from scheduler.planner import Rules
+from scheduler.owing import Rules
 from store import follow_up, marks
 from store.database import Database
 from store.follow_up import Form

@@ -9,7 +9,8 @@ from datetime import datetime
 from scheduler.auditor import audit_until
 from scheduler.dispatcher import Dispatcher
 from scheduler.follow_up import follow_up_until
-from scheduler.planner import Rules, plan_until
+from scheduler.owing import Rules
+from scheduler.planner import plan_until
 from store.database import Database
 
 

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from config.reminders import load_ladder
 from plans.model import Comparison, Role
-from scheduler.planner import Occasion, Rules
+from scheduler.owing import Occasion, Rules
 from scheduler.workdays import build_workdays
 from store.models import (
     Chat,

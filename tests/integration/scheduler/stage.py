@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from scheduler.composer import Composer
 from scheduler.dispatcher import Dispatcher
 from scheduler.limiter import Limiter, Limits
-from scheduler.planner import Rules
+from scheduler.owing import Rules
 from scheduler.senders import DeliveryError, Outgoing
 from scheduler.tick import Ticker
 from store.database import Database

@@ -14,7 +14,7 @@ from plans.departments import Directory
 from plans.documents import read_document
 from plans.observances import observance_calendar
 from scheduler import rehearsal
-from scheduler.planner import Occasion, Rules
+from scheduler.owing import Occasion, Rules
 from scheduler.workdays import build_workdays
 from store.database import Database
 from store.imports import save_plan
