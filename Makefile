@@ -39,6 +39,11 @@ bench: setup
 faults: setup
 	$(BIN)/python benchmarks/faults.py
 
+# Every figure of benchmarks/README.md in one run, about a quarter of an hour (../shared/plans is
+# read where it is there). Some only: .venv/bin/python -m benchmarks updates
+bench: setup
+	$(BIN)/python -m benchmarks
+
 # Needs uv; the lock names versions and hashes, no addresses.
 lock:
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group build pyproject.toml -o requirements.lock
