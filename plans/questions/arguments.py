@@ -12,7 +12,7 @@ from plans.knowledge import Knowledge
 from plans.model import Role
 from plans.names import Resolution
 from plans.query import EVERY_ROLE, Part, Window
-from plans.questions.bodies import is_own
+from plans.questions.bodies import is_organ, is_own
 from plans.questions.normal import normal
 from plans.questions.numbers import numbers_in
 from plans.questions.whereabouts import place_before, without_place
@@ -29,7 +29,7 @@ ROLES: dict[str, tuple[Role, ...]] = {
 }
 SHOWN = 30
 """characters of a name that was not found which are said again"""
-_MARKS = re.compile(r"[,、;。!?:“”‘’\"'《》〈〉【】]+|\.(?!\d)")
+_MARKS = re.compile(r"[,、;。!?:“”‘’\"'《》〈〉【】\U0001f000-\U0001faff]+|\.(?!\d)")
 _BODY = re.compile(r"(?:局|委|委员会|办|办公室|厅|海关|联|会|院|中心|支队|部)$|^[市省区县]")
 _TAIL = re.compile(
     r"(?:的|所有|全部|相关|任务|事项|指标|目标|单位|部门|清单|列表|一览表?|有哪些|有什么|是什么)+$"
@@ -146,22 +146,32 @@ def _named(found: Words, word: str, knowledge: Knowledge, scope: tuple[str, ...]
     bare = _TAIL.sub("", word)
     if is_own(word) or is_own(bare):
         return replace(found, ours=True)
-    for name in dict.fromkeys((word, bare, without_place(bare, knowledge))):
-        resolution = knowledge.department(name, scope, lenient=False)
-        if resolution.names:
-            return replace(found, parts=(*found.parts, part_of(resolution)))
-    if not bare:
-        return found
+    resolution = _resolved(word, bare, knowledge, scope)
+    if resolution.names:
+        return replace(found, parts=(*found.parts, part_of(resolution)))
     if role := _ROLE_TAIL.search(bare):
         found = _role(found, role[0]) or found
         bare = bare[: role.start()]
-        return _named(found, bare, knowledge, scope) if bare else found
-    if "和" in bare[1:-1]:  # 商务局和水务局; a name with 和 in it was found above
-        first, _, second = bare.partition("和")
-        return _named(_named(found, first, knowledge, scope), second, knowledge, scope)
-    if resolution.ambiguous or _BODY.search(bare):
+    elif "和" in bare[1:-1]:  # 商务局和水务局; a name with 和 in it was found above
+        first, _, bare = bare.partition("和")
+        found = _named(found, first, knowledge, scope)
+    elif resolution.ambiguous or _BODY.search(bare):
         return _missing(found, resolution, knowledge)
-    return replace(found, rest=(*found.rest, word))
+    elif bare:
+        return replace(found, rest=(*found.rest, word))
+    return _named(found, bare, knowledge, scope) if bare else found
+
+
+def _resolved(word: str, bare: str, knowledge: Knowledge, scope: tuple[str, ...]) -> Resolution:
+    """Find the department; where there is none, tell of what was typed."""
+    whole = knowledge.department(word, scope, lenient=False)
+    if whole.names or not (bare == word or _BODY.search(bare)):
+        return whole  # 质量目标 is a topic, and 质量 alone would be no name
+    for name in dict.fromkeys((bare, without_place(bare, knowledge))):
+        resolution = knowledge.department(name, scope, lenient=False)
+        if resolution.names:
+            return resolution
+    return resolution if is_organ(bare) else whole
 
 
 def _missing(found: Words, resolution: Resolution, knowledge: Knowledge) -> Words:

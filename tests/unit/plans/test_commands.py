@@ -234,3 +234,15 @@ def test_names_and_places_are_found_in_traditional_script() -> None:
     assert KNOWLEDGE.department("市商務局").names == ("市商务局",)
     assert Knowledge.of([PlanOutline.of(spring_city())]).plan_named("春城") == SPRING
     assert KNOWLEDGE.plan_named("秋縣") == ("qiuxian-2026",)
+
+
+def test_a_topic_that_ends_like_a_list_stays_a_topic() -> None:
+    query = ask("targets", "质量目标")
+    assert query.parts == ()
+    assert query.topics[0].words == "质量目标"
+
+
+def test_what_was_not_found_is_said_as_it_was_typed() -> None:
+    with pytest.raises(DepartmentNotFound) as refused:
+        ask("tasks", "市直相关单位")
+    assert refused.value.values["name"] == "市直相关单位"
