@@ -113,7 +113,8 @@ class Plan(SQLModel, table=True):
     text: str = Field(default="", sa_column=Column(Text, nullable=False))
     digest: str
     """of the facts; equal digests mean nothing changed"""
-    imported_at: datetime = Field(sa_type=UtcDateTime)
+    imported_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    """the latest tells every question whether what is known is still so: text lies before it"""
 
 
 class Department(SQLModel, table=True):

@@ -101,6 +101,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('key')
     )
+    with op.batch_alter_table('plan', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_plan_imported_at'), ['imported_at'], unique=False)
+
     op.create_table('revision',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -506,6 +509,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_revision_at'))
 
     op.drop_table('revision')
+    with op.batch_alter_table('plan', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_plan_imported_at'))
+
     op.drop_table('plan')
     op.drop_table('mark')
     with op.batch_alter_table('event', schema=None) as batch_op:
