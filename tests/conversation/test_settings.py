@@ -286,3 +286,12 @@ async def test_who_asks_to_be_forgotten_is_told_nothing_more(town: Talk) -> None
     await town.press(asked, "确认删除")
     async with town.database.begin() as session:
         assert (await session.exec(select(Subscription))).all() == []
+
+
+async def test_a_task_is_followed_by_the_button_below_it(town: Talk) -> None:
+    (shown,) = await town.say("/task 1", room=COMMERCE_ROOM)
+    private, *_ = await town.press(shown, "到期提醒我")
+    assert private.chat == WANG_MIN.id
+    assert private.text.startswith("已关注任务 1 商务局牵头的事。")
+    await town.press(shown, "到期提醒我", user=NOBODY)
+    assert "需要本单位联络员或协调员" in town.alerts()[-1]
