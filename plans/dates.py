@@ -33,6 +33,10 @@ _COMPARED = re.compile(r"(?:比|较|对比|自|从|以|超|相比|高于|基于|
 _NO_DEADLINE = re.compile(
     r"(?:度)?(?:以来|起|开始|为基|基础上|的基础|水平|版|修订|印发|出台|发布|以后|后|同期|启动|数据|全国|度(?:工作|重点|计划|任务|考核))"
 )
+_OF_THINGS = re.compile(
+    r"(?:已)?(?:建成|出生|竣工|入住|投用|登记|注册|取得|形成)(?:[^,;。]{0,8})的"
+)
+"""2000年底前建成的小区: the age of things, no deadline"""
 _FIVE_YEAR_END = {
     "十二": 2015,
     "十三": 2020,
@@ -129,6 +133,8 @@ def _phrase(text: str, match: re.Match[str], year: int | None) -> DatePhrase | N
         return None
     after = text[match.end() : match.end() + 6]
     if _NO_DEADLINE.match(after) and not match.group("before"):
+        return None
+    if _OF_THINGS.match(text, match.end()):
         return None
     firm = bool(
         match.group("to") or match.group("end") or match.group("before") or match.group("last")

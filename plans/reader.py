@@ -66,7 +66,14 @@ def _facts(
 ) -> PlanFacts:
     text = outline.text
     goals = goal_lines(outline, items)
-    horizon = horizon_of(outline, goals, dated_lines(items), meta.title, meta.issued)
+    horizon = horizon_of(
+        outline,
+        goals,
+        dated_lines(items),
+        meta.title,
+        meta.issued,
+        columns=frozenset(day for item in items for day in item.years.values()),
+    )
     calendar = Calendar(
         horizon=horizon[0] if horizon else None,
         year=plan_year(meta.title, meta.issued, horizon),

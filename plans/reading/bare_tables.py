@@ -15,6 +15,7 @@ from functools import cache
 from plans.reading.tables import is_header_cell
 
 FEWEST_COLUMNS = 3
+LONGEST_GROUP = 16
 LONGEST_ROW = 60
 """lines"""
 
@@ -26,22 +27,36 @@ _PARTIES = re.compile(
     r"(?:局|委|委员会|办|办公室|厅|部|院|会|府|公司|单位|部门|镇|乡|街道|街|园区|区|县|市|中心|所|行|社|台"
     r"|队|联|校|海关|集团|站|馆|企业|机构)(?:\(.*?\))?\*?[、,;。]?$"
 )
+_GROUP_COLUMN = re.compile(r"类别|领域|板块|方面|分类|类型")
 _DATE = re.compile(
     r"(?:20\d\d年|\d{1,2}月|季度|年底|年内|全年|长期|持续|每年|每月|适时|月底|按照?进度|即时|常态化|\d{4}[.-]\d{1,2})"
 )
 _SECTION = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、].{2,30}$")
 
 
+_CHINESE = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、.]?")
+
+
 class Column(StrEnum):
     """What a column holds."""
 
     TEXT = "text"
+    GROUP = "group"
+    ABSENT = "absent"
+    """named in the heading, but the rows leave it out"""
     LEADS = "leads"
     PARTIES = "parties"
     DATE = "date"
 
 
-EMPTY = {Column.TEXT: 6.0, Column.LEADS: 5.0, Column.PARTIES: 3.0, Column.DATE: 3.0}
+EMPTY = {
+    Column.TEXT: 6.0,
+    Column.GROUP: 0.2,
+    Column.ABSENT: 0.0,
+    Column.LEADS: 5.0,
+    Column.PARTIES: 3.0,
+    Column.DATE: 3.0,
+}
 """what it costs to leave a cell empty: a helper is missing sooner than a lead or the matter"""
 
 
@@ -81,6 +96,8 @@ def _heading(lines: Sequence[str], at: int) -> tuple[list[str], int] | None:
 
 
 def _column(heading: str) -> Column:
+    if _GROUP_COLUMN.search(heading):
+        return Column.GROUP
     if _DATE_COLUMN.search(heading):
         return Column.DATE
     if _PARTY.search(heading):
@@ -97,6 +114,10 @@ def _body(lines: Sequence[str], at: int, columns: tuple[Column, ...]) -> tuple[l
         if _SECTION.match(here) and at + 1 < len(lines) and _numbers(lines[at + 1], number):
             rows.append(_row([here]))
             at += 1
+        elif _is_section_number(lines, at, number):
+            rows.append(_row([f"{here}、{lines[at + 1].strip()}"]))
+            columns = tuple(Column.ABSENT if c is Column.GROUP else c for c in columns)
+            at += 2
         elif _numbers(here, number):
             end = _next_number(lines, at + 1, number + 1)
             words = [line.strip() for line in lines[at + 1 : end]]
@@ -108,6 +129,15 @@ def _body(lines: Sequence[str], at: int, columns: tuple[Column, ...]) -> tuple[l
     return rows, at
 
 
+def _is_section_number(lines: Sequence[str], at: int, number: int) -> bool:
+    """一 on a line of its own, the name of the section below it, then the next row."""
+    return (
+        _CHINESE.fullmatch(lines[at].strip()) is not None
+        and at + 2 < len(lines)
+        and _numbers(lines[at + 2], number)
+    )
+
+
 def _numbers(line: str, number: int) -> bool:
     return line.strip().rstrip(".、)") == str(number)
 
@@ -117,6 +147,8 @@ def _next_number(lines: Sequence[str], start: int, number: int) -> int:
     for at in range(start, min(start + LONGEST_ROW, len(lines))):
         if _numbers(lines[at], number):
             above = lines[at - 1].strip()
+            if at - 2 > start and _CHINESE.fullmatch(lines[at - 2].strip()):
+                return at - 2
             return at - 1 if at > start and _SECTION.match(above) else at
     return start + LONGEST_ROW
 
@@ -155,8 +187,10 @@ def _cost(lines: Sequence[str], column: Column, widest: int) -> float:
     is_date = bool(_DATE.search(cell)) and len(cell) <= 16 and not re.search(r"[:。]", cell)
     is_parties = _is_parties(cell) and not is_date
     is_of_kind = {Column.DATE: is_date, Column.PARTIES: is_parties, Column.LEADS: is_parties}
+    is_of_kind[Column.ABSENT] = False
+    is_of_kind[Column.GROUP] = len(cell) <= LONGEST_GROUP and not re.search(r"[\d,。]", cell)
     fits = is_of_kind.get(column, True)
-    stray = column is Column.TEXT and (is_date or is_parties) and len(cell) <= 16
+    stray = column in (Column.TEXT, Column.GROUP) and (is_date or is_parties) and len(cell) <= 16
     unfinished = 2.0 if column is not Column.DATE and cell.endswith(("、", ",")) else 0.0
     return broken_early + (0.0 if fits else 8.0) + (1.0 if stray else 0.0) + unfinished + 0.1
 

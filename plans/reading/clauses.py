@@ -21,7 +21,11 @@ _HAS_ROLE = re.compile(
 )
 _NOTE = re.compile(r"[。;,](?=以下|下同|不再列出|均需|注:)")
 """Where a remark about the rest of the document begins: 以下均需…,不再列出"""
-_DEADLINE_LAST = re.compile(r"[,;、](?:20\d\d年|\d{1,2}月|第?[一二三四]季度)[^,;、()]{0,12}完成$")
+_DEADLINE_LAST = re.compile(
+    r"[,;、。](?:(?:20\d\d年|\d{1,2}月|第?[一二三四]季度|[上下]半年|年底|年内)[^,;、。()]{0,12}"
+    r"(?:完成|见效|成效|推进|到位|落实|建成|印发|启用|投用|上线|办结|报送)"
+    r"|(?:长期|持续|常态化?|全年|适时|按(?:进度|时序|年度))[^,;、。()]{0,8})。?$"
+)
 """A deadline without a label behind the names"""
 _SENTENCE_STOP = re.compile(r"[。;]")
 _OPENING = "(〔【["

@@ -18,6 +18,7 @@ _CLAUSE_LABEL = re.compile(
 _CLAUSE_LABEL_LAST = re.compile(
     r"(?:责任|牵头|配合|参与|承办|落实|实施)[\u4e00-\u9fff、]{0,4}(?:单位|部门):$"
 )
+_CONTACT = re.compile(r"\(?(?:联系人|联系电话|联系方式|联系单位|注)[:]")
 _PIECE = re.compile(r"[、,;:。]")
 _ROLE = re.compile(r"牵头|负责|配合|责任单位|责任部门|参与")
 _FRONT = re.compile(
@@ -75,7 +76,9 @@ def _goes_on_listing(before: str, after: str) -> bool:
 
 
 def _begins_anew(line: str) -> bool:
-    return bool(mark_at(line) or _CLAUSE_LABEL.match(line) or line.startswith("——"))
+    return bool(
+        mark_at(line) or _CONTACT.match(line) or _CLAUSE_LABEL.match(line) or line.startswith("——")
+    )
 
 
 def _stands_for_itself(line: str) -> bool:

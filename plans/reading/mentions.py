@@ -14,13 +14,16 @@ _SHAPE = re.compile(
 _CAUSE = re.compile(
     r"^(?:世界|国际|全国|中国|中华|国家|全民|全省|全市)?[\u4e00-\u9fff]*(?:质量|安全|宣传|消费|权益|知识产权|标准|计量|认可|品牌|消防|科普|科技|节能|低碳|环境|环保|防灾|减灾|宪法|法治|法制|诚信|读书|阅读|健康|卫生|生态|节水|水|粮食|交通|网络|信用|普法|保密|禁毒|助残|敬老|志愿|慈善|职业病|技能|旅游|文化|遗产|健身|体育|丰收|家电|促销|购物|用药|医疗器械|化妆品|护林|植树|爱鸟|地球|土地|海洋|气象|人才|企业家|创新创业|双创|数字|服务|主题|教育|活动|竞争|无障碍|爱国)[\u4e00-\u9fff]*(?:日|周|月)$"
 )
+_WORLDWIDE = re.compile(
+    r"^(?:世界|国际|全国|中国|联合国|全民)[\u4e00-\u9fff]{2,10}(?<!工作)(?:日|周|月|节)$"
+)
 _DATE_IN_FRONT = re.compile(r"^[\d·]+(?=[\u4e00-\u9fff]{3})")
 """3·15 before 国际消费者权益日 is its date"""
 _NAMED_BY_DATE = re.compile(
     r"“(\d{1,2}·\d{1,2})”(?=[、,和及“”]|(?:等|系列|主题|宣传|专题|大型)*活动)"
 )
 _ORDINARY = re.compile(
-    r"(?:工作|节假|假|休息|双休|即|今|昨|近|次|当|每|生|截止|交易|发布|本|上|下|同|前|后|逐|数|年|一|二|三|两|几|个|整|首|评价基准|基准|有效|一个|生命|为期一|星期|岁|满|蜜)(?:日|周|月)$|^(?:\d|[一二三四五六七八九十]+)(?:日|周|月)"
+    r"(?:健康主题|活动主题|^[\u4e00-\u9fff]{0,4}主题|主题党|党|工作|节假|假|休息|双休|即|今|昨|近|次|当|每|生|截止|交易|发布|本|上|下|同|前|后|逐|数|年|一|二|三|两|几|个|整|首|评价基准|基准|有效|一个|生命|为期一|星期|岁|满|蜜)(?:日|周|月)$|^(?:\d|[一二三四五六七八九十]+)(?:日|周|月)"
 )
 _VERB = re.compile(
     r".*(?:开展|组织|举办|办好|策划|参加|参与|实施|抓好|做好|结合|利用|借助|依托)(?=[\u4e00-\u9fff]{3})"
@@ -78,6 +81,10 @@ def _shaped(text: str) -> list[ObservanceFact]:
             head = shape.match(name)
             if head:
                 name, start = name[head.end() :], start + head.end()
-        if len(name) >= 4 and _CAUSE.match(name) and not _ORDINARY.search(name):
+        if (
+            len(name) >= (3 if text.startswith("”", start + len(name)) else 4)
+            and (_CAUSE.match(name) or _WORLDWIDE.match(name))
+            and not _ORDINARY.search(name)
+        ):
             facts.append(ObservanceFact(name, Span(start, start + len(name))))
     return facts

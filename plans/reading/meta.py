@@ -12,7 +12,7 @@ from plans.reading.outline import Outline
 
 _KIND = (
     r"(?:方案|计划|规划|纲要|意见|办法|措施|要点|行动|清单|分工|安排|任务书|分解表|工程"
-    r"|决定|细则|若干政策|政策)"
+    r"|台账|任务表|一览表|明细表|分工表|目录|决定|细则|若干政策|政策)"
 )
 _TITLE_TAIL = rf"{_KIND}(?:的实施)?(?:\([^()]{{1,24}}\))*"
 _ISSUED_AS = re.compile(
@@ -76,9 +76,18 @@ def _until_preamble(front: list[str]) -> list[str]:
 
 
 def horizon_of(
-    outline: Outline, goals: list[Span], tasks: list[Span], title: str | None, issued: date | None
+    outline: Outline,
+    goals: list[Span],
+    tasks: list[Span],
+    title: str | None,
+    issued: date | None,
+    *,
+    columns: frozenset[date] = frozenset(),
 ) -> tuple[date, ...]:
-    """The years a plan sets itself: those of its goals, else of its title, else of its tasks."""
+    """The years a plan sets itself: those of its goals, else of its title, else of its tasks.
+
+    *columns* are the years that the columns of a table are for.
+    """
     first = issued.year if issued else _first_year(title)
     years = {
         day.year for day in _year_dates(outline.text, goals) if first is None or day.year >= first
@@ -86,6 +95,8 @@ def horizon_of(
     titled = _title_year(title)
     if titled and (not years or all(year > titled for year in years) or titled > min(years)):
         years.add(titled)
+    if not years and columns:
+        years = {max(columns).year}
     if not years:
         counted = [
             day.year
@@ -129,15 +140,24 @@ def plan_year(title: str | None, issued: date | None, horizon: tuple[date, ...])
 
 def _first_year(title: str | None) -> int | None:
     found = _YEARS_IN_TITLE.search(title or "")
-    return int(found.group(1)) if found else None
+    if found:
+        return int(found.group(1))
+    five = _five_years(title)
+    return five - 4 if five else None
+
+
+def _five_years(title: str | None) -> int | None:
+    """2025 for “十四五”."""
+    phrases = date_phrases((title or "").replace("规划", "期间"), year=None)
+    found = phrases or date_phrases(re.sub(r"(?<=五)”?(?=[^期])", "”期间", title or ""), year=None)
+    return found[-1].due.year if found else None
 
 
 def _title_year(title: str | None) -> int | None:
     found = _YEARS_IN_TITLE.search(title or "")
     if found:
         return int(found.group(2) or found.group(1))
-    five = date_phrases((title or "").replace("规划", "期间"), year=None)
-    return five[-1].due.year if five else None
+    return _five_years(title)
 
 
 def _title(front: list[str]) -> str | None:
@@ -165,7 +185,7 @@ def _as_own_line(title: str, front: list[str]) -> str:
         if (
             line.endswith(title)
             and len(line) <= len(title) + 12
-            and not re.search(r"关于|印发|《", line)
+            and not re.search(r"关于|印发|《|^附件", line)
         ):
             return line
     return title

@@ -9,7 +9,7 @@ from plans.model import Span, TargetFact
 from plans.reading.quantities import Quantity
 
 _LEADING = re.compile(
-    r"^(?:[,、;:。\s—-]|和|及|以及|并|且|其中|到?20\d\d年(?:底|末)?前?|力争|争取|确保|努力|实现|推动|推进|使|将|全年|每年(?:度)?|年内|年底前?|全市|全省|全县|全区|我市|我省|我县|我区|高水平|深化|新一轮|继续|持续|加快|大力|积极|进一步|逐步|稳步|基本|不少于|不低于|至少|超过|在(?=$)|达到)+"
+    r"^(?:[,、;:。\s—-]|分别|和|及|以及|并|且|其中|到?20\d\d年(?:底|末)?前?|力争|争取|确保|努力|实现|推动|推进|使|将|全年|每年(?:度)?|年内|年底前?|全市|全省|全县|全区|我市|我省|我县|我区|高水平|深化|新一轮|继续|持续|加快|大力|积极|进一步|逐步|稳步|基本|不少于|不低于|至少|超过|在(?=$)|达到)+"
 )
 _VERBS = (
     "建成|建设|建立|创建|培育认定|培育创建|培育|打造|完成|实现|启动|引导|支持|推动|推进|开展|遴选|认定|评价认定|设立|拥有|组织实施|实施|争创|争取|突破|制定|搭建"
@@ -29,6 +29,12 @@ _KEPT_HEAD = re.compile(
 _COMPARED = re.compile(r"(?:比|较|对比)(?:20\d\d年(?:底|末|度)?|上年度?|去年|基期)")
 _DATE_IN_FRONT = re.compile(
     r"^(?:(?:力争|确保)?(?:到|于|在)?(?:今年|当年)?(?:20\d\d年(?:底|末)?(?:\d{1,2}月)?(?:底|末)?|\d{1,2}月(?:底|末)?|(?:第?[一二三四]季度)|上半年|下半年|“?十[二三四五六]五”?(?:期间|末))(?:之?前|内)?)+,?"
+)
+_DATE_BEHIND = re.compile(r"(?:到|至|于|在)?20\d\d年(?:底|末)?(?:之?前)?$")
+_ANY_DATE = re.compile(r"(?:到|至|于|在|力争|确保)*20\d\d年(?:\d{1,2}月)?(?:底|末)?(?:之?前)?")
+_LEVEL_ONLY = re.compile(r"国家级|省级|市级|县级|区级|州级")
+_DEEDS = re.compile(
+    r"(?:改造|提升|整治|排查|培训|新建|改建|扩建|创建|建设|更新|治理|检查|抽查|评估|修复|升级|修缮)+"
 )
 _NEEDS_CONTEXT = re.compile(r"^(?:每[^\d]{1,3})$|(?:率|比例|占比|比重)$")
 _BRIEF = 4
@@ -74,7 +80,10 @@ def measured(
         if at == 0:
             head = _head(before)
         metric = _completed(metric, items, sentence, earlier)
+        if before.startswith("其中") and earlier and earlier[-1].span.start >= sentence:
+            metric = earlier[-1].metric.removesuffix(metric) + metric
         metric = _in_context(text, metric, sentence, clause[0])
+        metric = metric or _same_as_before(text, sentence, quantity.start, earlier)
         metric = _named_by(topic, metric, text, sentence, quantity.start)
         span = Span(start + (quantity.start - start - len(before)), max(stop, quantity.end))
         items.append(Measured(quantity, metric, span))
@@ -119,8 +128,18 @@ def _metric(before: str, behind: str, quantity: Quantity, head: str) -> str:
 
 def _without_dates(metric: str) -> str:
     """比2022年增长 -> 增长; 6月底前新增学位 -> 新增学位."""
-    bare = _LEADING.sub("", _DATE_IN_FRONT.sub("", _COMPARED.sub("", metric)))
+    bare = _DATE_BEHIND.sub("", _COMPARED.sub("", metric))
+    bare = _LEADING.sub("", _DATE_IN_FRONT.sub("", bare))
     return "" if _ONLY_VERBS.fullmatch(bare) else bare
+
+
+def _same_as_before(text: str, sentence: int, end: int, earlier: list[TargetFact]) -> str:
+    """到2022年底,普及率达到90%;到2023年底,达到92%: dates and verbs only, the same metric."""
+    last = earlier[-1] if earlier else None
+    if last is None or not sentence - _LONGEST_CONTEXT <= last.span.end <= end:
+        return ""
+    said = _ONLY_VERBS.sub("", _ANY_DATE.sub("", _words_between(text, sentence, end)))
+    return "" if re.search(r"[\u4e00-\u9fff]", said) else last.metric
 
 
 def _named_by(topic: str | None, metric: str, text: str, sentence: int, end: int) -> str:
@@ -131,7 +150,8 @@ def _named_by(topic: str | None, metric: str, text: str, sentence: int, end: int
         said = _ONLY_VERBS.sub("", re.sub(r"[\d.]", "", words))
         return words if len(said) >= _FEWEST or not about else about
     deed = re.sub(rf"^(?:{_VERBS})+", "", metric)
-    return about if 1 < len(deed) <= _FEWEST and deed in about else metric
+    named = any(deed[at : at + 2] in about for at in range(len(deed) - 1))
+    return about if _DEEDS.fullmatch(deed) and named else metric
 
 
 def _in_context(text: str, metric: str, sentence: int, clause: int) -> str:
@@ -157,7 +177,11 @@ def _head(before: str) -> str:
 
 def _completed(metric: str, items: list[Measured], sentence: int, earlier: list[TargetFact]) -> str:
     """A metric that leans on the one before takes its noun: 年营业收入 of the 机构."""
-    if not metric and earlier and not items and earlier[-1].span.start >= sentence:
+    if items and _LEVEL_ONLY.fullmatch(metric):
+        return _LEVEL_ONLY.sub(metric, items[-1].metric, count=1)
+    if not metric and items:
+        return items[-1].metric
+    if not metric and earlier and earlier[-1].span.start >= sentence:
         return earlier[-1].metric
     if items and _is_like(metric, items[0].metric):
         return items[0].metric[: -len(metric)] + metric

@@ -22,6 +22,11 @@ _GROUP = re.compile(
 _OWN_PLACE = re.compile(
     r".{2,}(?:海关|海事局|海事处|检验检疫局|监管分局|银保监分局|银监分局|证监局|保监局|银保监局|监管局分局|中心支行|分行|支行|铁路局|供电局|航道局|(?:区|园|港|城|山|湖)管理委员会|管委会|开发区|新区|高新区|经开区|合作区|示范区|保税区|.{2,}执委会|风景区|度假区|园区|办事处|街道|大学|学院|医院|报社|日报|日报社|电视台|广播电视台|广播电视总台|融媒体中心|公司|集团|银行)|.+(?:镇|乡|街道|村|社区)"
 )
+_BARE_AREA = re.compile(
+    r"(?:高新|经开|开发|经济开发|经济技术开发|高新技术开发|保税|综合保税|旅游度假|度假|示范|工业园|产业园|功能|风景|城乡一体化示范|合作|自贸|临空|临港|新)区"
+    r"(?:管委会|管理委员会)?"
+)
+"""Areas beside the districts of a city: theirs is no prefix"""
 _PLAIN_LEVEL_BODY = re.compile(
     r"(?:人民)?银行|人行|国网|南网|南方电网|中国|国家(?!安全局)|国务院|中铁|中石|驻|武警|军分区|央行|移动|联通|电信|铁塔"
 )
@@ -138,6 +143,8 @@ def level_of(name: str) -> str | None:
 def keeps_own_name(name: str, place: str | None) -> bool:
     """A body with its own place or level, or a group: it takes no prefix."""
     if _GROUP.match(name) or _PLAIN_LEVEL_BODY.match(name) or _LEAGUE.match(name):
+        return True
+    if _BARE_AREA.fullmatch(name):
         return True
     if _SHARED_MEDIA.fullmatch(name) or _SHARED_COMPANY.fullmatch(name):
         return False

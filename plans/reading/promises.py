@@ -51,6 +51,13 @@ _SIZED = re.compile(
     r"(?:级|以上|及以上)?的?(?:[\u4e00-\u9fff]{0,4})(?:企业|项目|集群|产业|园区|基地|平台|镇|村|县|工程|产品|品牌|单品)"
 )
 _WITH = re.compile(r"^(?:与|同|和|向|从|为|对|由|联合|依托|围绕|组织)[\u4e00-\u9fff]{0,10}$")
+_OF_AN_AGE = re.compile(r"[及的]?(?:[\u4e00-\u9fff]{0,4}(?:人|儿|童|老|婴|青年|妇女|居民|职工))")
+_RATE_WITHIN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:率|占比|比例)")
+"""48小时内响应率: what the rate is of"""
+_CARRIED_OUT = re.compile(
+    r"(?:落实|贯彻|执行|承接|对照)(?:国家|省|市|上级|中央|部|第)[^,、]{0,10}$"
+)
+"""落实国家第一批13个事项: what others have counted"""
 _FOR_WHOM = re.compile(
     r"为[\u4e00-\u9fff]{0,10}(?:人|名|位|户|家|个)?[\u4e00-\u9fff]{0,14}"
     r"(?:安装|提供|配备|发放|购买|办理|减免|建立|解决|适配|开展|实施|购置)"
@@ -73,27 +80,37 @@ def is_promise(text: str, quantity: Quantity, clause: tuple[int, int]) -> bool:
     end = min(clause[1], quantity.end + _WINDOW)
     clause = (start, end)
     before, behind = text[start : quantity.start], text[quantity.end : end]
-    if (
-        _is_named(text, quantity)
-        or _is_quoted(text, quantity)
-        or _is_money_given(text, quantity, clause)
+    if _is_something_else(text, quantity, clause) or _is_part_of_more(
+        text, quantity, before, behind
     ):
-        return False
-    if re.search(r"总投资(?:额|约)?$|投资规模$|概算$", before) and behind.startswith("的"):
-        return False
-    if _is_baseline(text, quantity) or _is_attribute(text, quantity, clause):
-        return False
-    if _PAST.search(before) or (_PHONE.search(before) and quantity.unit is None):
         return False
     if quantity.unit is None:
         return _stands_alone(before, behind, quantity)
     if quantity.unit in _TIME_UNITS and not quantity.compared:
         return bool(re.search(r"(?:达到?|提高到|提升到|延长至|增至|寿命为?|时长)(?:了)?$", before))
-    if quantity.unit == "岁" and re.match(
-        r"[及的]?(?:[\u4e00-\u9fff]{0,4}(?:人|儿|童|老|婴|青年|妇女|居民|职工))", behind
-    ):
-        return False
     return not _is_scope(before, behind, quantity)
+
+
+def _is_something_else(text: str, quantity: Quantity, clause: tuple[int, int]) -> bool:
+    """A name, a quotation, money given, a starting point or the size of the things counted."""
+    return (
+        _is_named(text, quantity)
+        or _is_quoted(text, quantity)
+        or _is_money_given(text, quantity, clause)
+        or _is_baseline(text, quantity)
+        or _is_attribute(text, quantity, clause)
+    )
+
+
+def _is_part_of_more(text: str, quantity: Quantity, before: str, behind: str) -> bool:
+    """What was reached before, a telephone, a budget, an age, or the time that a rate is about."""
+    if re.search(r"总投资(?:额|约)?$|投资规模$|概算$", before) and behind.startswith("的"):
+        return True
+    if _PAST.search(before) or (_PHONE.search(before) and quantity.unit is None):
+        return True
+    if quantity.unit == "岁" and _OF_AN_AGE.match(behind):
+        return True
+    return quantity.unit in _TIME_UNITS and bool(_RATE_WITHIN.match(text, quantity.end))
 
 
 def _is_baseline(text: str, quantity: Quantity) -> bool:
@@ -174,6 +191,8 @@ def _is_scope(before: str, behind: str, quantity: Quantity) -> bool:
             before,
         )
     if re.match(r"[\u4e00-\u9fff]{0,4}指标", behind):
+        return True
+    if _CARRIED_OUT.search(before):
         return True
     if _FOR_WHOM.match(before + behind):
         return False

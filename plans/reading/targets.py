@@ -74,9 +74,11 @@ def promises(
     reading = _Reading([], [], [], topic)
     carried: date | None = None
     for line in lines:
-        begins = carried if _CARRY.match(line.of(text)) else None
-        last = _read_line(text, line, calendar, begins or deadline, reading)
-        carried = last or begins if text[line.end - 1] == ":" or begins or last else None
+        is_bullet = bool(_CARRY.match(line.of(text)))
+        last = _read_line(
+            text, line, calendar, (carried if is_bullet else None) or deadline, reading
+        )
+        carried = carried if is_bullet else last
     return Promises(tuple(reading.targets), tuple(reading.milestones), tuple(reading.guessed))
 
 
@@ -224,7 +226,7 @@ def _add_target(
 ) -> None:
     quantity = item.quantity
     sentence = _sentence_start(text, quantity.start, line.start)
-    is_rate = quantity.unit is None or "%" in quantity.unit or "/" in quantity.unit
+    is_rate = quantity.unit is None or any(sign in quantity.unit for sign in "%/成")
     target = TargetFact(
         metric=item.metric,
         op=quantity.op,

@@ -35,7 +35,7 @@ def items_of_tables(outline: Outline, tables: list[Table]) -> list[Item]:
                 _extend(before, item)
             elif item:
                 merged = before.section if before and "section" in table.columns else None
-                item.section = item.section or merged or banner
+                item.section = item.section or banner or merged
                 items.append(item)
     return items
 
@@ -119,10 +119,10 @@ def _item(outline: Outline, table: Table, row: list[Span], fallback: int) -> Ite
 
 
 def _topic(text: str, table: Table, row: list[Span]) -> str | None:
-    """What the row is about: its first short cell of content, else its task."""
-    places = [*table.columns.get("content", []), *table.columns.get("task", [])]
+    """What the row is about: the last of its short cells that is for no year."""
+    places = sorted([*table.columns.get("content", []), *table.columns.get("task", [])])
     cells = [row[at].of(text) for at in places if at < len(row) and at not in table.years]
-    return next((cell for cell in cells if cell and len(cell) <= _HEADING_LENGTH), None)
+    return next((cell for cell in reversed(cells) if cell and len(cell) <= _HEADING_LENGTH), None)
 
 
 def _first(text: str, cells: list[Span]) -> Span | None:

@@ -25,6 +25,8 @@ _DEADLINE_LINE = re.compile(
     r"(?:^|(?<=[。;,(\n]))[(〔【]?(?:完成|实施|办结|整改|推进)?(?:时限|时间|期限|时间节点|进度安排|时间安排)(?:要求)?[:]"
 )
 _DEADLINE_STOP = re.compile(r"[。;)〕】]")
+_GOAL_LINE = re.compile(r"(?:总体|工作|主要|行动|年度|发展|预期)目标(?:任务)?[: ].{10,}")
+_GOALS_FOLLOW = re.compile(r"目标(?:任务)?(?:是|为|如下)?:$")
 _SUB_ITEMS = (Kind.DIGIT_PAREN, Kind.CIRCLED)
 
 
@@ -90,12 +92,30 @@ def goal_lines(outline: Outline, items: list[Item]) -> list[Span]:
     lines = [
         line for node in outline.nodes if _is_goal_or_guide(outline, node) for line in node.lines
     ]
+    lines += _goals_in_front(outline)
     above = {id(each) for item in items for each in _above(item)}
     lines += [line for node in outline.nodes if id(node) in above for line in node.lines[1:]]
     taken = sorted((item.span.start, item.span.end) for item in items)
     return [
         line for line in sorted(set(lines), key=lambda line: line.start) if not _inside(line, taken)
     ]
+
+
+def _goals_in_front(outline: Outline) -> list[Span]:
+    """Goals above the first heading: behind 工作目标:, or counted below …的目标是:."""
+    text, front = outline.text, outline.front
+    lines = [line for line in front if _GOAL_LINE.match(text, line.start, line.end)]
+    if front and _GOALS_FOLLOW.search(text, front[-1].start, front[-1].end):
+        lines += [line for node in _first_run(outline) for line in node.lines]
+    return lines
+
+
+def _first_run(outline: Outline) -> list[Node]:
+    """The items of one kind that the text begins with, where another kind takes over."""
+    nodes = outline.nodes
+    kind = nodes[0].kind if nodes else None
+    other = next((at for at, node in enumerate(nodes) if node.kind is not kind), 0)
+    return nodes[:other]
 
 
 def _above(item: Item) -> list[Node]:
@@ -111,6 +131,11 @@ def _inside(line: Span, taken: list[tuple[int, int]]) -> bool:
 
 
 def _is_goal_or_guide(outline: Outline, node: Node) -> bool:
+    front = outline.front
+    if front and _GOALS_FOLLOW.search(outline.text, front[-1].start, front[-1].end):
+        first = next((n.start for n in outline.nodes if n.kind is not outline.nodes[0].kind), 0)
+        if node.start < first:
+            return True
     return any(_is_guide_heading(outline, each) for each in (node, *node.above()))
 
 
