@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import errors, follow_up, intake, people, questions, receipts, reminders
+from handlers import errors, follow_up, inline, intake, people, questions, receipts, reminders
 from handlers.context import BotApplication
 from texts.catalogue import Texts
 
@@ -14,5 +14,6 @@ def register_all(application: BotApplication, texts: Texts) -> None:
     follow_up.register(application, texts)  # who has signed, and what is done about who has not
     reminders.register(application, texts)  # how chats are reminded, and of which events
     intake.register(application, texts)  # files that become plans
-    questions.register(application, texts)  # what the plans say
+    inline.register(application)  # answers to post in other chats
+    questions.register(application, texts)  # what the plans say; takes what is left
     application.add_error_handler(errors.on_error)

@@ -14,6 +14,7 @@ from telegram.error import BadRequest
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from config.reminders import Ladder
+from handlers.pace import Paces
 from plans.departments import Directory
 from store.database import Database
 from store.knowing import Knowing
@@ -65,6 +66,8 @@ class BotData:
     """PTB makes it empty; `bot.app` puts the services in before the first update."""
 
     services: Services | None = None
+    paces: Paces = field(default_factory=Paces)
+    """who has asked how much in the last minute"""
     commands: dict[str, Callback] = field(default_factory=dict)
     """by Latin name, each with its rule: what a button that carries out a command calls"""
 

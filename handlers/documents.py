@@ -42,6 +42,8 @@ class HandedOver(filters.MessageFilter):
         """Tell whether the message hands a file over."""
         if not (message.document or message.photo):
             return False
+        if message.photo and message.caption and not self._call.match(said(message)):
+            return False  # a question about a picture, as it were
         if message.chat.type == ChatType.PRIVATE:
             return True
         caption = message.caption or ""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import secrets
 
 import structlog
-from telegram import Update
+from telegram import InlineQueryResultsButton, Update
 from telegram.error import BadRequest, NetworkError, TelegramError
 
 from handlers.context import BotContext, answer
@@ -20,6 +20,8 @@ from texts.reply import Reply
 
 log = structlog.get_logger(__name__)
 
+FROM_INLINE = "inline"
+"""what /start is called with by the button above the results of inline mode"""
 INCIDENT_ALPHABET = "3479ACEFHJKMNPRTWXY"
 """what cannot be misread when it is told by telephone"""
 
@@ -31,7 +33,9 @@ async def on_error(update: object, context: BotContext) -> None:
         return
     if isinstance(error, DubanError):
         log.info("refused", error=type(error).__name__)
-        await tell(update, context.texts.sentence(error))
+        label = context.texts.label("inline_refused")
+        button = InlineQueryResultsButton(label, start_parameter=FROM_INLINE)
+        await tell(update, context.texts.sentence(error), button=button)
     elif isinstance(error, NetworkError) and not isinstance(error, BadRequest):
         log.warning("network", error=str(error))
     else:
@@ -40,12 +44,19 @@ async def on_error(update: object, context: BotContext) -> None:
         await tell(update, context.texts.fault(incident))
 
 
-async def tell(update: object, text: str) -> None:
-    """Say *text* where it will be seen: as an alert after a button, as a reply otherwise."""
+async def tell(
+    update: object, text: str, *, button: InlineQueryResultsButton | None = None
+) -> None:
+    """Say *text* where it will be seen: as an alert after a button, as a reply otherwise.
+
+    Above the results of inline mode there is room for a *button* alone.
+    """
     if not isinstance(update, Update):
         return
     try:
-        if update.callback_query is not None:
+        if update.inline_query is not None:
+            await update.inline_query.answer((), cache_time=0, is_personal=True, button=button)
+        elif update.callback_query is not None:
             await update.callback_query.answer(text[:200], show_alert=True)
         else:
             await answer(update, Reply(text))

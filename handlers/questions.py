@@ -1,34 +1,25 @@
-"""Questions: a command or its Chinese word becomes a Query, its answer one card with buttons."""
+"""Questions: a command, its Chinese word or free words become a Query, its answer one card."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-from telegram import Update
+from telegram import Message, Update
 
-from handlers.context import (
-    BotApplication,
-    BotContext,
-    Callback,
-    answer,
-    redraw,
-    topic_of,
-)
+from handlers.addressed import COMMAND, Addressed, UnknownCommand, answered, is_private, mentions_us
+from handlers.asked import FREE, Asked
+from handlers.context import BotApplication, BotContext, Callback, answer, redraw
 from handlers.examples import offered_with_plans
-from handlers.speakers import is_private
-from handlers.words import add_button, add_command
-from plans.commands import Asker, query_of
-from plans.errors import DepartmentNotFound, StaleButton
-from plans.knowledge import Knowledge
-from plans.query import Kind, Query, Reason
-from plans.refinement import Refinement, refinements
-from store import answers, cards, chats
-from store.replies import Answer
-from texts.answers import ANSWER, View, render_answer
+from handlers.hearing import Hearing
+from handlers.outcomes import Outcome, hear, show
+from handlers.pace import Pace, asker_id
+from handlers.words import add_button, add_command, add_words, said
+from plans.errors import BadArguments, StaleButton, UnknownWord
+from plans.query import Reason
+from store import shown
 from texts.catalogue import Texts
 from texts.reply import Reply
+from texts.views import ANSWER, View
 
 COMMANDS = (
     "tasks",
@@ -38,37 +29,60 @@ COMMANDS = (
     "observances",
     "departments",
     "plans",
+    "search",
+    "who",
+    FREE,
 )
-Ask = Callable[[Knowledge, Asker], Query]
+QUESTION = "question"
+"""free words, in the table of roles"""
 
 
 def asking(name: str) -> Callback:
     """Return the callback of one command."""
 
     async def asked(update: Update, context: BotContext) -> None:
-        def ask(knowledge: Knowledge, asker: Asker) -> Query:
-            return query_of(name, context.words, knowledge, today=context.today, asker=asker)
-
-        await respond(update, context, ask, command=name)
+        if _is_said_of_an_answer(update, context):
+            await free(update, context)
+            return
+        if name == FREE and not context.words:
+            raise BadArguments(usage=FREE)
+        await respond(update, context, name, context.words)
 
     return asked
 
 
-async def respond(update: Update, context: BotContext, ask: Ask, *, command: str) -> None:
-    """Understand, answer in one transaction, reply; names like a mistyped one become buttons."""
+async def free(update: Update, context: BotContext) -> None:
+    """Take words without a command for a question."""
+    if update.message is not None:
+        await respond(update, context, FREE, said(update.message))
+
+
+async def refuse(update: Update, context: BotContext) -> None:
+    """Say that a command is none of ours."""
+    if await _in_time(update, context) and update.message is not None:
+        raise UnknownWord(word=(update.message.text or "").split()[0][:32])
+
+
+async def respond(update: Update, context: BotContext, command: str, words: str) -> None:
+    """Understand and answer in one transaction, reply, and note which message shows the card."""
+    if not await _in_time(update, context):
+        return
     async with context.services.database.begin() as session:
-        knowledge = await context.services.knowing.now(session)
-        query = _understood(ask, knowledge, await _asker(update, session))
-        card = await cards.keep(session, {"query": query.to_json()})
-        reply = await _reply(session, context, query, View(card), command)
+        hearing = await Hearing.of(session, update, context)
+        after = await _answered_card(hearing, update) if command == FREE else None
+        outcome = await hear(hearing, Asked.of(command, words, after=after))
+        loaded = [plan.key for plan in hearing.knowledge.plans]
+    if _is_talk(update, outcome, after):
+        return
+    reply = outcome.reply
     if command == "plans":
-        offered = await offered_with_plans(update, context, [p.key for p in knowledge.plans])
+        offered = await offered_with_plans(update, context, loaded)
         reply = replace(reply, buttons=(*reply.buttons, *offered))
-    await answer(update, reply)
+    await _remember(context, await answer(update, reply), outcome.card)
 
 
 async def turn(update: Update, context: BotContext) -> None:
-    """q:CARD:PAGE:UNFOLDED: show that part of a card, on the same message."""
+    """q:CARD:PAGE:UNFOLDED:TASK: show that part of a card, on the same message."""
     query = update.callback_query
     if query is None:
         return
@@ -76,81 +90,72 @@ async def turn(update: Update, context: BotContext) -> None:
         view = View.read(query.data or "")
     except ValueError:
         raise StaleButton from None
-    await query.answer()
     async with context.services.database.begin() as session:
-        body = await cards.body(session, view.card)
-        if "query" not in body:
-            raise StaleButton
-        asked = Query.from_json(body["query"])
-        reply = await _reply(session, context, asked, view, asked.kind.value)
-    await redraw(update, reply)
+        hearing = await Hearing.of(session, update, context)
+        outcome = await show(hearing, view)
+    await query.answer()
+    await redraw(update, outcome.reply)
+    await _remember(context, update.effective_message, outcome.card)
 
 
 def register(application: BotApplication, texts: Texts) -> None:
-    """Add the commands and the button that turns pages."""
+    """Add the commands, the button that turns pages, and at last what is no command."""
     for name in COMMANDS:
         add_command(application, texts, name, asking(name))
     add_button(application, ANSWER, turn)
+    add_words(application, QUESTION, Addressed(), free)
+    add_words(application, QUESTION, UnknownCommand(), refuse)
 
 
-def _understood(ask: Ask, knowledge: Knowledge, asker: Asker) -> Query:
-    if not knowledge.plans:
-        return Query(Kind.NONE, reason=Reason.NO_PLANS)
-    try:
-        return ask(knowledge, asker)
-    except DepartmentNotFound as error:
-        return Query(
-            Kind.NONE,
-            reason=Reason.UNKNOWN_DEPARTMENT,
-            asked=str(error.values["name"]),
-            nearest=tuple(map(str, error.values.get("nearest") or ())),  # type: ignore[call-overload]
-        )
+def _is_said_of_an_answer(update: Update, context: BotContext) -> bool:
+    """Whether a command's bare word is a reply: 指标 below a list means the numbers of that list."""
+    message = update.message
+    if message is None or context.words or answered(message) is None:
+        return False
+    return COMMAND.match(said(message)) is None
 
 
-async def _reply(
-    session: AsyncSession, context: BotContext, query: Query, view: View, command: str
-) -> Reply:
-    services = context.services
-    found = await answers.answer(session, query, today=context.today, directory=services.directory)
-    return render_answer(
-        found,
-        texts=services.texts,
-        view=view,
-        refinements=await _refinements(session, found),
-        suggestions=await _suggestions(session, found, command),
+async def _in_time(update: Update, context: BotContext) -> bool:
+    """Count what is asked; the first question too many is told to wait, the rest nothing."""
+    if update.callback_query is not None:
+        return True
+    paces, person = context.bot_data.paces, asker_id(update)
+    pace = paces.count(person, now=context.now)
+    if pace is Pace.SLOW_DOWN:
+        seconds = paces.left(person, now=context.now)
+        await answer(update, Reply(context.texts.render("answers/slow_down", seconds=seconds)))
+    return pace is Pace.ANSWER
+
+
+async def _answered_card(hearing: Hearing, update: Update) -> int | None:
+    """Return the card shown by the message that this one answers."""
+    message = update.message
+    before = answered(message) if message else None
+    if before is None:
+        return None
+    return await shown.find(
+        hearing.session, telegram_id=before.chat_id, message_id=before.message_id
     )
 
 
-async def _refinements(session: AsyncSession, found: Answer) -> Mapping[Refinement, int]:
-    """Keep a card for each narrower question."""
-    with_targets = sum(1 for task in found.tasks if task.target_count)
-    narrower = refinements(
-        found.query,
-        roles=frozenset(task.role for task in found.tasks if task.role),
-        has_targets=0 < with_targets < len(found.tasks),
-    )
-    return {
-        name: await cards.keep(session, {"query": query.to_json()})
-        for name, query in narrower.items()
-    }
-
-
-async def _suggestions(session: AsyncSession, found: Answer, command: str) -> Mapping[str, int]:
-    """Keep a card for each name that may have been meant: the same command, with that name."""
-    return {
-        name: await cards.keep(session, {"do": command, "words": name}) for name in found.nearest
-    }
-
-
-async def _asker(update: Update, session: AsyncSession) -> Asker:
-    """For whom "we" stands: the chat's department, in private the contact's own."""
-    chat = update.effective_chat
-    if chat is None:
-        return Asker()
-    if is_private(update):
-        department = await chats.department_of_person(session, telegram_id=chat.id)
-    else:
-        department = await chats.department_of(
-            session, telegram_id=chat.id, thread_id=topic_of(update)
+async def _remember(context: BotContext, message: Message | None, card: int) -> None:
+    if message is None:
+        return
+    async with context.services.database.begin() as session:
+        await shown.remember(
+            session,
+            telegram_id=message.chat_id,
+            message_id=message.message_id,
+            card=card,
+            now=context.now,
         )
-    return Asker(department.name, department.place) if department else Asker()
+
+
+def _is_talk(update: Update, outcome: Outcome, after: int | None) -> bool:
+    """Whether a reply in a group is no question: thanks, or an explanation below a reminder."""
+    message = update.message
+    if message is None or is_private(message) or mentions_us(message):
+        return False
+    if answered(message) is None or outcome.reason is None:
+        return False
+    return after is None or outcome.reason is Reason.COURTESY

@@ -15,7 +15,7 @@ from telegram import Update
 
 from handlers.context import BotContext, Callback, topic_of
 from handlers.manners import confirm_by_button, is_anonymous, is_forwarded, is_older_than
-from plans.errors import NotAllowed, NotBound, NotContact, NotRepeated, TooOld, WrongPlace
+from plans.errors import NotAllowed, NotBound, NotContact, NotKnown, NotRepeated, TooOld, WrongPlace
 from store import contacts
 from store.standing import Place, Standing, standing
 
@@ -27,6 +27,8 @@ class Need(StrEnum):
     """anybody, anywhere"""
     HEARING = "hearing"
     """anybody in private and in bound groups; in other groups somebody with a role"""
+    ROLE = "role"
+    """somebody with a role, whatever the chat"""
     CONTACT = "contact"
     """a contact of the chat's department, in private of any; or a coordinator"""
     COORDINATOR = "coordinator"
@@ -71,6 +73,9 @@ COMMANDS: Mapping[str, Rule] = {
     "due": ASKING,
     "observances": ASKING,
     "departments": ASKING,
+    "search": ASKING,
+    "who": ASKING,
+    "ask": ASKING,
     "calendar": ASKING,
     "events": ASKING,
     "settings": Rule(Need.CONTACT),
@@ -118,6 +123,7 @@ BUTTONS: Mapping[str, Rule] = {
 WORDS: Mapping[str, Rule] = {
     "document": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),  # a file, to be read as a plan
     "question": ASKING,  # a free question, without any command
+    "inline": Rule(Need.ROLE),  # what is found is posted in any chat
 }
 
 
@@ -192,11 +198,14 @@ def _meets(need: Need, where: Standing) -> bool:
         return True
     if need is Need.HEARING:
         return where.place is not Place.FOREIGN or where.has_role
+    if need is Need.ROLE:
+        return where.has_role
     return need is Need.CONTACT and where.is_contact_here
 
 
 def _refusal(need: Need) -> type[NotAllowed]:
-    return {Need.HEARING: NotBound, Need.CONTACT: NotContact}.get(need, NotAllowed)
+    refusals = {Need.HEARING: NotBound, Need.CONTACT: NotContact, Need.ROLE: NotKnown}
+    return refusals.get(need, NotAllowed)
 
 
 def _places(where: frozenset[Place]) -> list[str]:

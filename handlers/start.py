@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from handlers.context import BotApplication, BotContext, answer, redraw, topic_of
+from handlers.errors import FROM_INLINE
 from handlers.roles import COMMANDS, Need, Rule, may, standing_of
 from handlers.speakers import is_private, speaker
 from handlers.words import add_command, run_button
@@ -24,7 +25,7 @@ PRIVATE, GROUP = "private", "group"
 
 async def start(update: Update, context: BotContext) -> None:
     """/start [CODE]: who you are to Duban and three things to try; a code is taken as by /bind."""
-    if context.args:
+    if context.args and context.args != [FROM_INLINE]:
         await context.bot_data.commands["bind"](update, context)
         return
     department, example = await _surroundings(update, context)

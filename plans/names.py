@@ -64,7 +64,8 @@ class Lexicon:
 
     def __init__(self, directory: Directory, plans: Mapping[str, Iterable[str]]) -> None:
         self.directory = directory
-        made = {name: Entry.of(name, directory) for names in plans.values() for name in names}
+        every = dict.fromkeys(name for names in plans.values() for name in names)
+        made = {name: Entry.of(name, directory) for name in every}
         shared: dict[tuple[str, ...], tuple[Entry, ...]] = {}  # many plans name the same bodies
         self._plans = {
             key: shared.setdefault(names, tuple(made[name] for name in names))

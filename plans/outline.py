@@ -9,7 +9,9 @@ from datetime import date
 from plans.model import PlanFacts
 from plans.places import bare
 
-_NUMERAL = "[一二三四五六七八九十]+"
+_NUMBER = re.compile(r"([一二三四五六七八九十]+)\s*[、.)）]\s*$")
+_NEAR = 12
+"""letters before a heading in which its number is looked for"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +85,9 @@ def sections(of_tasks: tuple[str | None, ...], text: str) -> tuple[Section, ...]
 
 
 def _ordinal(title: str, text: str) -> str | None:
-    found = re.search(rf"({_NUMERAL})\s*[、.)）]\s*{re.escape(title)}", text)
-    return found[1] if found else None
+    at = text.find(title)
+    while at >= 0:
+        if found := _NUMBER.search(text, max(at - _NEAR, 0), at):
+            return found[1]
+        at = text.find(title, at + 1)
+    return None

@@ -1,44 +1,76 @@
-"""Narrower questions that follow from one: only what is led, only what has targets."""
+"""Further questions that follow from one: only what is led, what has targets, the list itself."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 
 from plans.model import Role
-from plans.query import EVERY_ROLE, Kind, Query
+from plans.query import EVERY_ROLE, Counted, Kind, Query
 
 
 class Refinement(StrEnum):
-    """A way to narrow a list of tasks."""
+    """What a button below an answer asks for."""
 
     LEAD = "lead"
+    RESPONSIBLE = "responsible"
     SUPPORT = "support"
     TARGETS = "targets"
+    """only tasks that have some"""
     EVERYTHING = "everything"
     """back to all of a department's tasks"""
+    TASKS = "tasks"
+    """the tasks that departments were named for"""
+    LIST = "list"
+    """what was counted"""
+
+
+_OF_ROLE = {
+    Role.LEAD: Refinement.LEAD,
+    Role.RESPONSIBLE: Refinement.RESPONSIBLE,
+    Role.SUPPORT: Refinement.SUPPORT,
+}
+_LISTED = {
+    Counted.TASKS: Kind.TASKS,
+    Counted.DEPARTMENTS: Kind.DEPARTMENTS,
+    Counted.TARGETS: Kind.TARGETS,
+    Counted.PLANS: Kind.PLANS,
+    Counted.OBSERVANCES: Kind.OBSERVANCES,
+}
 
 
 def refinements(
-    query: Query, *, roles: frozenset[Role], has_targets: bool
+    query: Query, *, roles: frozenset[Role], has_targets: bool, found: int
 ) -> dict[Refinement, Query]:
     """Return the questions worth a button below an answer.
 
     *roles* are those the department has in what was found, *has_targets* whether some but not all
-    of it has promised numbers.
+    of it has promised numbers, *found* how many things were counted or tasks spoken of.
     """
-    if query.kind is not Kind.TASKS or len(query.parts) != 1:
-        return {}
-    part = query.parts[0]
-    found: dict[Refinement, Query] = {}
-    if part.roles == EVERY_ROLE:
-        for name, role in ((Refinement.LEAD, Role.LEAD), (Refinement.SUPPORT, Role.SUPPORT)):
-            if role in roles and len(roles) > 1:
-                found[name] = replace(query, parts=(replace(part, roles=(role,)),))
-    elif not query.with_targets:
-        found[Refinement.EVERYTHING] = replace(query, parts=(replace(part, roles=EVERY_ROLE),))
+    if query.kind is Kind.TASKS:
+        return dict(_narrower(query, roles, has_targets=has_targets))
+    if query.kind is Kind.DEPARTMENTS and found:
+        bare = replace(query, kind=Kind.TASKS, roles=EVERY_ROLE, most=None)
+        return {Refinement.TASKS: bare}
+    if query.kind is Kind.COUNT and found and query.counted in _LISTED:
+        return {Refinement.LIST: replace(query, kind=_LISTED[query.counted], counted=None)}
+    return {}
+
+
+def _narrower(
+    query: Query, roles: frozenset[Role], *, has_targets: bool
+) -> Iterator[tuple[Refinement, Query]]:
+    every = _with_roles(query, EVERY_ROLE) if len(query.parts) == 1 else query
+    if query.with_targets or query != every:
+        yield Refinement.EVERYTHING, replace(every, with_targets=False)
+    elif len(query.parts) == 1 and len(roles) > 1:
+        for role, name in _OF_ROLE.items():
+            if role in roles:
+                yield name, _with_roles(query, (role,))
     if has_targets and not query.with_targets:
-        found[Refinement.TARGETS] = replace(query, with_targets=True)
-    if query.with_targets:
-        found[Refinement.EVERYTHING] = replace(query, with_targets=False)
-    return found
+        yield Refinement.TARGETS, replace(query, with_targets=True)
+
+
+def _with_roles(query: Query, roles: tuple[Role, ...]) -> Query:
+    return replace(query, parts=tuple(replace(part, roles=roles) for part in query.parts))

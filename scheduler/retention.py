@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from store import access, marks
+from store import access, marks, shown
 from store.database import Database
 from texts.catalogue import Texts
 
@@ -38,6 +38,7 @@ class Retention:
             gone = await access.forget_unseen(
                 session, since=now - self.keep, name=self.texts.label("forgotten"), now=now
             )
+            await shown.drop_until(session, before=now - self.keep)
             await marks.put(session, MARK, today)
         if gone:
             log.info("forgotten", people=gone)

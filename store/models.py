@@ -5,7 +5,8 @@ How it came in: Intake, IntakePrompt (until it is confirmed), Revision, Departme
 Who is told: Chat, ChatAlias, Contact, Grant, Invite.
 What is owed and what came of it: Notice, NoticeItem, Receipt.
 How it is wished: ChatPreference, Mute, Subscription. What is called for: Event (EventDraft before).
-What was done: Audit (append-only), Card (what a button shows), Mark (how far planning got).
+What was done: Audit (append-only), Card (what a button shows), Shown (the message that shows it),
+Mark (how far planning got).
 """
 
 from __future__ import annotations
@@ -370,6 +371,16 @@ class Card(SQLModel, table=True):
     digest: str = Field(unique=True)
     """of the body: the same question has one card"""
     body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class Shown(SQLModel, table=True):
+    """Which card a message of ours shows: what a reply to it is about."""
+
+    telegram_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    """of the chat"""
+    message_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    card_id: int = Field(foreign_key="card.id", ondelete="CASCADE")
+    shown_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 class Mark(SQLModel, table=True):

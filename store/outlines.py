@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func
-from sqlmodel import col, select
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.outline import PlanOutline, place_words, sections
@@ -27,10 +27,9 @@ async def revision(session: AsyncSession) -> Revision:
 
 async def outlines(session: AsyncSession) -> tuple[PlanOutline, ...]:
     """Return the outline of every plan, the latest first."""
-    plans = (await session.exec(select(Plan).order_by(col(Plan.issued).desc(), Plan.key))).all()
-    tasks: dict[int, list[Task]] = defaultdict(list)
-    for task in (await session.exec(select(Task).order_by(col(Task.position)))).all():
-        tasks[task.plan_id].append(task)
+    query = columns(Plan.id, Plan.key, Plan.place, Plan.title, Plan.horizon, Plan.text)
+    plans = await fetch(session, query.order_by(col(Plan.issued).desc(), col(Plan.key)))
+    tasks = await _tasks(session)
     names, observed = await _departments(session), await _observances(session)
     metrics = await _metrics(session)
     return tuple(
@@ -40,7 +39,7 @@ async def outlines(session: AsyncSession) -> tuple[PlanOutline, ...]:
 
 
 def _outline(
-    plan: Plan, tasks: list[Task], names: list[str], metrics: list[str], observed: list[str]
+    plan: Any, tasks: list[Any], names: list[str], metrics: list[str], observed: list[str]
 ) -> PlanOutline:
     return PlanOutline(
         key=plan.key,
@@ -56,6 +55,15 @@ def _outline(
         observances=tuple(observed),
         place_words=place_words(plan.place, plan.text),
     )
+
+
+async def _tasks(session: AsyncSession) -> dict[int, list[Any]]:
+    """Return rows, not objects: the plans of a country hold tasks by the hundred thousand."""
+    query = columns(Task.plan_id, Task.number, Task.title, Task.section, Task.due)
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in await fetch(session, query.order_by(col(Task.plan_id), col(Task.position))):
+        found[row.plan_id].append(row)
+    return found
 
 
 async def _departments(session: AsyncSession) -> dict[int, list[str]]:

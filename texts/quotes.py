@@ -18,3 +18,11 @@ def around(text: str, phrase: str) -> str:
 def cut(text: str, most: int) -> str:
     """Return the first *most* characters, marked where there are more."""
     return text if len(text) <= most else f"{text[:most]}……"
+
+
+def beginning(text: str, most: int) -> str:
+    """Return as many whole sentences as *most* characters hold, or that many characters."""
+    if len(text) <= most:
+        return text
+    end = max(text.rfind(mark, 0, most) for mark in (*ENDS, "?", "!", ";"))
+    return text[: end + 1] if end > 0 else text[:most]

@@ -12,7 +12,7 @@ from plans.reading.outline import Outline
 
 _KIND = (
     r"(?:方案|计划|规划|纲要|意见|办法|措施|要点|行动|清单|分工|安排|任务书|分解表|工程"
-    r"|台账|任务表|一览表|明细表|分工表|目录|决定|细则|若干政策|政策)"
+    r"|台账|任务分解|任务表|一览表|明细表|分工表|目录|决定|细则|若干政策|政策)"
 )
 _TITLE_TAIL = rf"{_KIND}(?:的实施)?(?:\([^()]{{1,24}}\))*"
 _ISSUED_AS = re.compile(
@@ -172,7 +172,16 @@ def _title(front: list[str]) -> str | None:
         for line in front
         if _OWN_TITLE.fullmatch(line) and not re.match(r"各|为|根据|附件|\(", line)
     ]
-    return max(lines, key=len) if lines and len(lines) < 3 else lines[-1] if lines else None
+    title = max(lines, key=len) if lines and len(lines) < 3 else lines[-1] if lines else None
+    return _with_issuer(title, front) if title else None
+
+
+def _with_issuer(title: str, front: list[str]) -> str:
+    """某市人民政府 on a line of its own above 关于…的意见 belongs to the title."""
+    at = front.index(title)
+    above = front[at - 1] if at else ""
+    is_issuer = re.fullmatch(r"[\u4e00-\u9fff]{2,20}(?:人民政府|办公室|办公厅|委员会|局|厅)", above)
+    return above + title if is_issuer and title.startswith("关于") else title
 
 
 def _unwrapped(title: str) -> str:

@@ -9,7 +9,7 @@ from plans.model import Span, TargetFact
 from plans.reading.quantities import Quantity
 
 _LEADING = re.compile(
-    r"^(?:[,、;:。\s—-]|分别|和|及|以及|并|且|其中|到?20\d\d年(?:底|末)?前?|力争|争取|确保|努力|实现|推动|推进|使|将|全年|每年(?:度)?|年内|年底前?|全市|全省|全县|全区|我市|我省|我县|我区|高水平|深化|新一轮|继续|持续|加快|大力|积极|进一步|逐步|稳步|基本|不少于|不低于|至少|超过|在(?=$)|达到)+"
+    r"^(?:[,、;:。\s(—-]|分别|共计|合计|和|及|以及|并|且|其中|到?20\d\d年(?:底|末)?前?|力争|争取|确保|努力|实现|推动|推进|使|将|全年|每年(?:度)?|年内|年底前?|全市|全省|全县|全区|我市|我省|我县|我区|高水平|深化|新一轮|继续|持续|加快|大力|积极|进一步|逐步|稳步|基本|不少于|不低于|至少|超过|在(?=$)|达到)+"
 )
 _VERBS = (
     "建成|建设|建立|创建|培育认定|培育创建|培育|打造|完成|实现|启动|引导|支持|推动|推进|开展|遴选|认定|评价认定|设立|拥有|组织实施|实施|争创|争取|突破|制定|搭建"
@@ -36,6 +36,7 @@ _LEVEL_ONLY = re.compile(r"国家级|省级|市级|县级|区级|州级")
 _DEEDS = re.compile(
     r"(?:改造|提升|整治|排查|培训|新建|改建|扩建|创建|建设|更新|治理|检查|抽查|评估|修复|升级|修缮)+"
 )
+_DEED_IN_FRONT = re.compile(rf"^{_DEEDS.pattern}")
 _NEEDS_CONTEXT = re.compile(r"^(?:每[^\d]{1,3})$|(?:率|比例|占比|比重)$")
 _BRIEF = 4
 _FEWEST = 2
@@ -179,6 +180,8 @@ def _completed(metric: str, items: list[Measured], sentence: int, earlier: list[
     """A metric that leans on the one before takes its noun: 年营业收入 of the 机构."""
     if items and _LEVEL_ONLY.fullmatch(metric):
         return _LEVEL_ONLY.sub(metric, items[-1].metric, count=1)
+    if metric and _DEEDS.fullmatch(metric):
+        return _deed_on(metric, items, sentence, earlier)
     if not metric and items:
         return items[-1].metric
     if not metric and earlier and earlier[-1].span.start >= sentence:
@@ -191,6 +194,16 @@ def _completed(metric: str, items: list[Measured], sentence: int, earlier: list[
         return items[-1].metric + metric
     last = earlier[-1] if earlier else None
     return last.metric + metric if last and last.span.start >= sentence else metric
+
+
+def _deed_on(metric: str, items: list[Measured], sentence: int, earlier: list[TargetFact]) -> str:
+    """新建管网62公里、改造35公里: the deed is done to the same things."""
+    if items:
+        return metric + _DEED_IN_FRONT.sub("", items[-1].metric)
+    last = earlier[-1] if earlier else None
+    if last is None or last.span.start < sentence:
+        return metric
+    return metric + _DEED_IN_FRONT.sub("", last.metric)
 
 
 def _is_like(metric: str, first: str) -> bool:

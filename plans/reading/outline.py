@@ -23,6 +23,9 @@ _BARE_NUMBER = re.compile(
 )
 _PROMISES = re.compile(r"\d[^,]*,|,[^,]*\d|^(?:到|至)?20\d\d年(?:底|\d|末|前)")
 """A sentence with a number and a comma is no heading"""
+_WHEN_DONE = re.compile(
+    r"(?:完成|实施|办结|推进|整改)?(?:时限|时间|期限|节点|进度安排)(?:要求)?:[^。;\n]*"
+)
 _STATES = re.compile(r",|(?<!\d)\d{1,4}(?!\d)")
 """What a sentence says rather than a heading"""
 _STOP = re.compile(r"[。:!?;]|(?<=[\u4e00-\u9fff”)]) (?=[\u4e00-\u9fff“(])")
@@ -200,4 +203,5 @@ def heading(outline: Outline, node: Node, *, until: int | None = None) -> Span |
 def _words_behind(outline: Outline, node: Node, end: int, until: int | None) -> bool:
     """Whether the item says more than its first sentence."""
     limit = node.end if until is None else max(until, end)
-    return bool(re.search(r"[\u4e00-\u9fff]", outline.text[end:limit]))
+    behind = _WHEN_DONE.sub("", outline.text[end:limit])
+    return bool(re.search(r"[\u4e00-\u9fff]", behind))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from plans.model import Comparison
 from plans.reading.quantities import Quantity
 
 _MONEY_GIVEN = re.compile(
@@ -51,6 +52,7 @@ _SIZED = re.compile(
     r"(?:级|以上|及以上)?的?(?:[\u4e00-\u9fff]{0,4})(?:企业|项目|集群|产业|园区|基地|平台|镇|村|县|工程|产品|品牌|单品)"
 )
 _WITH = re.compile(r"^(?:与|同|和|向|从|为|对|由|联合|依托|围绕|组织)[\u4e00-\u9fff]{0,10}$")
+_THINGS_BEHIND = re.compile(r"的?[\u4e00-\u9fff]{2}")
 _OF_AN_AGE = re.compile(r"[及的]?(?:[\u4e00-\u9fff]{0,4}(?:人|儿|童|老|婴|青年|妇女|居民|职工))")
 _RATE_WITHIN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:率|占比|比例)")
 """48小时内响应率: what the rate is of"""
@@ -122,10 +124,19 @@ def _is_baseline(text: str, quantity: Quantity) -> bool:
 
 def _is_attribute(text: str, quantity: Quantity, clause: tuple[int, int]) -> bool:
     """The size of the things counted: 产值超10亿元企业达到25家."""
+    if _is_size_limit(text, quantity):
+        return True
     if "元" not in (quantity.unit or "") or not _SIZED.match(text, quantity.end):
         return False
     rest = text[clause[0] : quantity.start] + text[quantity.end : clause[1]]
     return bool(re.search(r"\d+(?:个|家|项|户|条|座)", rest))
+
+
+def _is_size_limit(text: str, quantity: Quantity) -> bool:
+    """35蒸吨以下燃煤锅炉: which boilers, not how much."""
+    if quantity.op is not Comparison.AT_MOST or not _THINGS_BEHIND.match(text, quantity.end):
+        return False
+    return text[max(0, quantity.end - 2) : quantity.end] == "以下"
 
 
 def _is_named(text: str, quantity: Quantity) -> bool:

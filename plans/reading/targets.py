@@ -19,6 +19,8 @@ _MARK = re.compile(r"[,;。:!?\n|(“《)”》]")
 _SENTENCE_END = re.compile(r"[。!?;\n|]")
 _EVERY = re.compile(r"每年(?:度)?(?!的|\d{1,2}月)|年度?内?每年|逐年(?=新增)")
 _NO_LONGER_EVERY = re.compile(r"累计|总数|到20\d\d年|至20\d\d年|期末")
+_REACHING = re.compile(r"(?:达到|达|总数|累计)$")
+"""Behind it stands what there is in the end, not what is added each year"""
 _LEAST_WORDS = 5
 _WHOLE_YEAR = re.compile(r"全年(?!龄)|年内|本年度(?:内)?")
 _YEARS_APART = re.compile(r"(?:年度?)?(?:底|末)?(?:前|分别)?[、和及与](?:到|至)?")
@@ -218,7 +220,8 @@ def _is_yearly(text: str, start: int, position: int, *, is_rate: bool) -> bool:
     every = [match.end() for match in _EVERY.finditer(text, start, position)]
     if not every or _NO_LONGER_EVERY.search(text, every[-1], position):
         return False
-    return not is_rate or not _CLAUSE_END.search(text, every[-1], position)
+    is_stock = bool(_REACHING.search(text, max(every[-1], position - 6), position))
+    return not (is_rate or is_stock) or not _CLAUSE_END.search(text, every[-1], position)
 
 
 def _add_target(

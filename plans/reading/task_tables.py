@@ -13,6 +13,7 @@ from plans.reading.table_columns import Table
 from plans.reading.tables import row_number
 from plans.reading.tasks import Item
 
+_NUMBER_OF = re.compile(r"\d(?:%|[万亿]?[个家座所处项套台条户人])(?!月|年|季)")
 _NOTE = re.compile(r"(?:备注|注|说明|合计|总计|小计)(?:[:0-9]|$)")
 _HEADING_LENGTH = 45
 _SHORT_STATEMENT = 25
@@ -109,13 +110,18 @@ def _item(outline: Outline, table: Table, row: list[Span], fallback: int) -> Ite
         begins_group=True,
         title=title,
         section=_without_mark(text, section) if section else None,
-        lines=[cell for cell in words if cell.of(text)],
+        lines=[cell for cell in [*words, *_promising(text, cells)] if cell.of(text)],
         clauses=_clauses(text, cells),
         span=Span(row[0].start, row[-1].end),
         deadline=_first(text, cells.get("deadline", [])),
         years={row[at]: day for at, day in table.years.items() if at < len(row)},
         topic=_topic(text, table, row),
     )
+
+
+def _promising(text: str, cells: dict[str, list[Span]]) -> list[Span]:
+    """The cells for deadlines that promise numbers: 2024年底前建成3个,2025年全部建成."""
+    return [cell for cell in cells.get("deadline", []) if _NUMBER_OF.search(cell.of(text))]
 
 
 def _topic(text: str, table: Table, row: list[Span]) -> str | None:

@@ -57,6 +57,8 @@ class Item:
 class _Tree:
     outline: Outline
     clauses: dict[Node, list[Clause]] = field(default_factory=dict)
+    headings: dict[Node, int] = field(default_factory=dict)
+    """where the words of a heading end that names who leads all below it"""
 
 
 def items_of_body(outline: Outline) -> list[Item]:
@@ -66,6 +68,7 @@ def items_of_body(outline: Outline) -> list[Item]:
         found = clauses_in(outline.text, node.lines)
         if found:
             tree.clauses[node] = found
+    _free_headings(tree)
     _hand_up(tree)
     chosen = list(tree.clauses) if tree.clauses else _main_part(outline)
     order = {node: at for at, node in enumerate(outline.nodes)}
@@ -159,6 +162,15 @@ def _title(outline: Outline, node: Node, until: int | None) -> str | None:
     return span.of(outline.text).strip(" 。:;,") if span else None
 
 
+def _free_headings(tree: _Tree) -> None:
+    """(一)公共教育(牵头单位:…) over items that each have a clause of their own is no task."""
+    for node in list(tree.clauses):
+        with_own = sum(1 for child in node.children if child in tree.clauses)
+        in_heading = all(clause.span.start < node.lines[0].end for clause in tree.clauses[node])
+        if with_own >= 2 and with_own == len(node.children) and in_heading:
+            tree.headings[node] = tree.clauses.pop(node)[0].span.start
+
+
 def _hand_up(tree: _Tree) -> None:
     """A clause behind the last of several sub-items speaks for the item they stand in."""
     parents = {node.parent for node in tree.clauses if node.parent}
@@ -217,7 +229,7 @@ def _item(tree: _Tree, node: Node, chosen: set[Node]) -> Item:
         group=node.parent,
         begins_group=(node.parent.children[0] if node.parent else node).number == 1,
         title=_title(outline, node, until),
-        section=_section(outline, node),
+        section=_section(tree, node),
         lines=lines,
         clauses=clauses,
         span=Span(node.start, end),
@@ -252,9 +264,10 @@ def _own_nodes(node: Node, chosen: set[Node]) -> list[Node]:
     ]
 
 
-def _section(outline: Outline, node: Node) -> str | None:
+def _section(tree: _Tree, node: Node) -> str | None:
+    outline = tree.outline
     for above in node.above():
-        title = _title(outline, above, None)
+        title = _title(outline, above, tree.headings.get(above))
         if title is None and above.children:
             title = outline.text[above.body : above.lines[0].end].strip(" 。:;,")
             title = title if len(title) <= 40 else None

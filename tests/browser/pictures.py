@@ -24,9 +24,7 @@ async def draw(address: str) -> None:
     """Walk the main road and take a picture at each stop."""
     PICTURES.mkdir(exist_ok=True)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=chromium(), args=ARGUMENTS
-        )
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         page = await browser.new_page(viewport=DESK, locale="zh-CN")
         await enter(page, address)
         await say(page, "/tasks 市商务局")

@@ -63,10 +63,7 @@ async def test_nothing_is_changed_before_done_and_each_change_is_on_record(town:
     assert "尚未保存，按「完成」生效。" in card.text
     assert await wishes(town.database) == Preference()
     (saved,) = await town.press(card, "完成")
-    assert (
-        "已保存。\n每日提醒  开，10:30\n任务期限  提前30、14、7、3天、当天"
-        in saved.text
-    )
+    assert "已保存。\n每日提醒  开，10:30\n任务期限  提前30、14、7、3天、当天" in saved.text
     assert saved.buttons == []
     assert await wishes(town.database) == Preference(
         remind_at=time(10, 30), without={Group.DEADLINE: frozenset({90, 1})}

@@ -69,8 +69,15 @@ async def department_id(database: Database, name: str, place: str = "惠州市")
         return (await session.exec(query)).one()
 
 
-async def bind_room(database: Database, room: Room, department: str, *, thread: int = 0) -> None:
-    of = await department_id(database, department)
+async def bind_room(
+    database: Database,
+    room: Room,
+    department: str,
+    *,
+    thread: int = 0,
+    place: str = "惠州市",
+) -> None:
+    of = await department_id(database, department, place)
     async with database.begin() as session:
         session.add(
             Chat(

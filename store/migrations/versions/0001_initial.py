@@ -235,6 +235,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_observance_name'), ['name'], unique=False)
         batch_op.create_index(batch_op.f('ix_observance_plan_id'), ['plan_id'], unique=False)
 
+    op.create_table('shown',
+    sa.Column('telegram_id', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('message_id', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('card_id', sa.Integer(), nullable=False),
+    sa.Column('shown_at', store.types.UtcDateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['card_id'], ['card.id'], ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('telegram_id', 'message_id')
+    )
+    with op.batch_alter_table('shown', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_shown_shown_at'), ['shown_at'], unique=False)
+
     op.create_table('task',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('plan_id', sa.Integer(), nullable=False),
@@ -473,6 +484,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_task_due'))
 
     op.drop_table('task')
+    with op.batch_alter_table('shown', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_shown_shown_at'))
+
+    op.drop_table('shown')
     with op.batch_alter_table('observance', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_observance_plan_id'))
         batch_op.drop_index(batch_op.f('ix_observance_name'))

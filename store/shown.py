@@ -1,0 +1,32 @@
+"""Which card a message of ours shows, so that a reply to it can go on from there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from store.models import Shown
+
+
+async def remember(
+    session: AsyncSession, *, telegram_id: int, message_id: int, card: int, now: datetime
+) -> None:
+    """Note that the message shows *card* from now on."""
+    await session.merge(
+        Shown(telegram_id=telegram_id, message_id=message_id, card_id=card, shown_at=now)
+    )
+
+
+async def find(session: AsyncSession, *, telegram_id: int, message_id: int) -> int | None:
+    """Return the card that message shows, None where it is no answer of ours."""
+    shown = await session.get(Shown, (telegram_id, message_id))
+    return shown.card_id if shown else None
+
+
+async def drop_until(session: AsyncSession, *, before: datetime) -> None:
+    """Forget what was shown before that: its buttons work on, a reply to it is a new question."""
+    statement = delete(Shown).where(col(Shown.shown_at) < before)
+    await (await session.connection()).execute(statement)
