@@ -108,7 +108,7 @@ def register(application: BotApplication, texts: Texts) -> None:
 
 
 def _is_said_of_an_answer(update: Update, context: BotContext) -> bool:
-    """Whether a command's bare word is a reply: 指标 below a list means the numbers of that list."""
+    """Whether a command's bare word is a reply: 指标 below a list means that list's numbers."""
     message = update.message
     if message is None or context.words or answered(message) is None:
         return False
