@@ -87,6 +87,14 @@ class Knowledge:
         plain = folded(words)
         return len(plain) >= 4 and any(plain in folded(p.title) for p in self.plans if p.title)
 
+    def headings(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the headings of the plans' parts, longest first; none that a task has as well."""
+        return _headings(self.outlines(keys)) if keys else self._headings
+
+    @cached_property
+    def _headings(self) -> tuple[str, ...]:
+        return _headings(self.plans)
+
     @cached_property
     def phrases(self) -> frozenset[str]:
         """Headings of tasks and names of metrics: words that are a topic wherever they stand."""
@@ -121,3 +129,9 @@ class Knowledge:
         found = self.lexicon.resolve(name, lenient=False)
         sure = found.names and found.match in (Match.EXACT, Match.SHORT)
         return bool(sure) or self.directory.body(name) is not None
+
+
+def _headings(plans: tuple[PlanOutline, ...]) -> tuple[str, ...]:
+    tasks = {title for plan in plans for title in plan.titles}
+    parts = {part.title for plan in plans for part in plan.sections} - tasks
+    return tuple(sorted(parts, key=len, reverse=True))

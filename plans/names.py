@@ -71,6 +71,8 @@ class Lexicon:
             key: shared.setdefault(names, tuple(made[name] for name in names))
             for key, names in ((key, tuple(names)) for key, names in plans.items())
         }
+        self._lists = tuple(shared.values())
+        """of names, each once however many plans have it"""
         self._entries = tuple(made.values())
 
     def resolve(
@@ -89,8 +91,7 @@ class Lexicon:
 
     def _resolve(self, typed: str, plans: tuple[str, ...], *, lenient: bool) -> Resolution:
         entry = Entry.of(typed, self.directory)
-        lists = (self._plans[key] for key in plans or self._plans if key in self._plans)
-        scope = _with_the_very_name(entry, {id(names): names for names in lists}.values())
+        scope = _with_the_very_name(entry, self._scope(plans))
         for find in (
             self._same,
             self._abbreviated,
@@ -110,15 +111,21 @@ class Lexicon:
         entry = Entry.of(typed, self.directory)
         if entry.identity:
             return ()
-        pool = {e.name: e for key in plans or self._plans for e in self._plans.get(key, ())}
+        pool = {e.name: e for names in self._scope(plans) for e in names}
         scored = [(_likeness(entry.stem, other.stem), other.name) for other in pool.values()]
         close = sorted((-score, name) for score, name in scored if score >= NEAR)
         return tuple(name for _, name in close[:count])
 
     def names(self, plans: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Return every name of *plans*, each once, in the order of the documents."""
-        found = (e.name for key in plans or self._plans for e in self._plans.get(key, ()))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(e.name for names in self._scope(plans) for e in names))
+
+    def _scope(self, plans: tuple[str, ...]) -> tuple[tuple[Entry, ...], ...]:
+        """Return the lists of names of *plans*, all where empty."""
+        if not plans:
+            return self._lists
+        found = (self._plans[key] for key in plans if key in self._plans)
+        return tuple({id(names): names for names in found}.values())
 
     @cached_property
     def spellings(self) -> frozenset[str]:

@@ -63,10 +63,7 @@ def _nth(
 
 def mark_headings(marked: Marked, knowledge: Knowledge, plans: tuple[str, ...]) -> Named | None:
     """Mark a part's heading that stands in the question word for word, quotation marks or not."""
-    outlines = knowledge.outlines(plans)
-    tasks = {title for plan in outlines for title in plan.titles}
-    headings = {s.title for plan in outlines for s in plan.sections} - tasks
-    for title in sorted(headings, key=len, reverse=True):
+    for title in knowledge.headings(plans):
         for words in (f"“{title}”", f"‘{title}’", title):
             at = marked.text.find(words)
             if at >= 0 and len(title) >= SURE and marked.free(at, at + len(words)):

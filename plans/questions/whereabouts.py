@@ -83,8 +83,9 @@ def without_place(words: str, knowledge: Knowledge) -> str:
 
 def _plans(marked: Marked, knowledge: Knowledge) -> tuple[str, ...]:
     found: tuple[str, ...] = ()
+    text = marked.text.lower()
     for plan in knowledge.plans:
-        at = marked.text.lower().find(plan.key.lower())
+        at = text.find(plan.key.lower())
         if at >= 0 and marked.free(at, at + len(plan.key)):
             found += (plan.key,)
             marked.put(Mark.PLAN, at, at + len(plan.key))
