@@ -42,6 +42,7 @@ _OPEN_TO_CLOSE = {"(": ")", "〔": "〕", "【": "】", "《": "》"}
 _MOST_BEHIND_BRACKET = 400
 _HEADING_LENGTH = 45
 _TAIL_OF_HEADING = 30
+_LONGEST_NAME = 60
 
 
 def paragraphs(lines: list[str]) -> list[str]:
@@ -67,8 +68,8 @@ def paragraphs(lines: list[str]) -> list[str]:
 
 def _goes_on_listing(before: str, after: str) -> bool:
     """Whether the line below 牵头单位:… completes its last name or goes on with names."""
-    last = _PIECE.split(before)[-1]
-    first = _PIECE.split(after)[0]
+    last = _PIECE.split(before[-_LONGEST_NAME:])[-1]
+    first = _PIECE.split(after[:_LONGEST_NAME])[0]
     if not last or not first or not looks_like_body(last):
         return before[-1] != "。" and (not last or not first or looks_like_body(last + first))
     names = [piece for piece in _PIECE.split(after) if piece]
@@ -160,7 +161,7 @@ def _continues(
 ) -> bool:
     if not width:
         return _continues_unwrapped(before, after, inline)
-    ends_front = _FRONT.search(before) and len(before) < width - 3
+    ends_front = len(before) < width - 3 and _FRONT.search(before)
     return len(last_line) >= width - 5 and not ends_front
 
 
@@ -182,7 +183,11 @@ def _continues_unwrapped(before: str, after: str, inline: frozenset[Kind]) -> bo
         or before.startswith("由")
     ):
         return not _is_front_matter(before)
-    return not _FRONT.search(before) and any(sign in after for sign in "。,、") and len(before) > 1
+    return (
+        not _FRONT.search(before[-_HEADING_LENGTH:])
+        and any(sign in after for sign in "。,、")
+        and len(before) > 1
+    )
 
 
 def _starts_body(line: str) -> bool:

@@ -92,9 +92,8 @@ def looks_like_plan(outline: Outline, title: str | None) -> bool:
 
 def goal_lines(outline: Outline, items: list[Item]) -> list[Span]:
     """The lines that state the plan's goals and guiding ideas, tasks among them apart."""
-    lines = [
-        line for node in outline.nodes if _is_goal_or_guide(outline, node) for line in node.lines
-    ]
+    guides = _goals_and_guides(outline)
+    lines = [line for node in outline.nodes if node in guides for line in node.lines]
     lines += _goals_in_front(outline)
     above = {id(each) for item in items for each in _above(item)}
     lines += [line for node in outline.nodes if id(node) in above for line in node.lines[1:]]
@@ -105,12 +104,9 @@ def goal_lines(outline: Outline, items: list[Item]) -> list[Span]:
 
 
 def _goals_in_front(outline: Outline) -> list[Span]:
-    """Goals above the first heading: behind 工作目标:, or counted below …的目标是:."""
+    """Goals above the first heading, behind 工作目标:."""
     text, front = outline.text, outline.front
-    lines = [line for line in front if _GOAL_LINE.match(text, line.start, line.end)]
-    if front and _GOALS_FOLLOW.search(text, front[-1].start, front[-1].end):
-        lines += [line for node in _first_run(outline) for line in node.lines]
-    return lines
+    return [line for line in front if _GOAL_LINE.match(text, line.start, line.end)]
 
 
 def _first_run(outline: Outline) -> list[Node]:
@@ -133,13 +129,15 @@ def _inside(line: Span, taken: list[tuple[int, int]]) -> bool:
     return before[0] <= line.start < before[1] or following[0] == line.start
 
 
-def _is_goal_or_guide(outline: Outline, node: Node) -> bool:
+def _goals_and_guides(outline: Outline) -> set[Node]:
+    """The items that state goals or guiding ideas, and all that stand below them."""
     front = outline.front
-    if front and _GOALS_FOLLOW.search(outline.text, front[-1].start, front[-1].end):
-        first = next((n.start for n in outline.nodes if n.kind is not outline.nodes[0].kind), 0)
-        if node.start < first:
-            return True
-    return any(_is_guide_heading(outline, each) for each in (node, *node.above()))
+    counted = front and _GOALS_FOLLOW.search(outline.text, front[-1].start, front[-1].end)
+    found: set[Node] = set(_first_run(outline)) if counted else set()
+    for node in outline.nodes:
+        if node.parent in found or _is_guide_heading(outline, node):
+            found.add(node)
+    return found
 
 
 def _is_guide_heading(outline: Outline, node: Node) -> bool:
@@ -207,7 +205,7 @@ def _is_rule(tree: _Tree, candidates: list[Node], parent: Node) -> bool:
 def _main_part(outline: Outline) -> list[Node]:
     """The lowest numbered items below the goals, sub-items such as (1) apart."""
     nodes = [n for n in outline.nodes if n.kind not in _SUB_ITEMS]
-    eligible = {node for node in nodes if not _is_goal_or_guide(outline, node)}
+    eligible = set(nodes) - _goals_and_guides(outline)
     return [
         node
         for node in nodes
