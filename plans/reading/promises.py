@@ -54,6 +54,10 @@ _SIZED = re.compile(
 _WITH = re.compile(r"^(?:与|同|和|向|从|为|对|由|联合|依托|围绕|组织)[\u4e00-\u9fff]{0,10}$")
 _THINGS_BEHIND = re.compile(r"的?[\u4e00-\u9fff]{2}")
 _OF_AN_AGE = re.compile(r"[及的]?(?:[\u4e00-\u9fff]{0,4}(?:人|儿|童|老|婴|青年|妇女|居民|职工))")
+_AROUND = re.compile(
+    r"(?:围绕|聚焦|针对|立足|依托)(?:(?!建成|建设|培育|实施|新增|打造|开展|创建|完成)[^,])*"
+)
+"""围绕16个集群和50条产业链: the setting of what follows"""
 _RATE_WITHIN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:率|占比|比例)")
 """48小时内响应率: what the rate is of"""
 _CARRIED_OUT = re.compile(
@@ -203,7 +207,7 @@ def _is_scope(before: str, behind: str, quantity: Quantity) -> bool:
         )
     if re.match(r"[\u4e00-\u9fff]{0,4}指标", behind):
         return True
-    if _CARRIED_OUT.search(before):
+    if _CARRIED_OUT.search(before) or _AROUND.fullmatch(before):
         return True
     if _FOR_WHOM.match(before + behind):
         return False
