@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from handlers.asked import Asked
 from handlers.following import with_following
@@ -20,9 +21,6 @@ from store.replies import Answer
 from texts.answers import Surroundings, render_answer
 from texts.reply import Reply
 from texts.views import View
-
-TRIED = frozenset({Reason.NOT_UNDERSTOOD, Reason.NOTHING_FOUND, Reason.COURTESY})
-"""why there is no answer, where examples help"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +79,22 @@ async def _written(hearing: Hearing, found: Answer, view: View, asked: Asked | N
         suggestions=await _suggestions(hearing, found, asked) if asked else {},
         around=Surroundings(
             marks=marks(hearing.knowledge),
-            examples=await worked_examples(hearing) if found.reason in TRIED else (),
+            examples=await _examples(hearing, found),
             cut=asked.cut if asked else 0,
         ),
     )
     return await with_following(hearing.session, found, reply, texts=hearing.services.texts)
+
+
+async def _examples(hearing: Hearing, found: Answer) -> tuple[str, ...]:
+    return await worked_examples(
+        found,
+        partial(look_up, hearing),
+        texts=hearing.services.texts,
+        knowledge=hearing.knowledge,
+        asker=hearing.asker,
+        today=hearing.today,
+    )
 
 
 async def _suggestions(hearing: Hearing, found: Answer, asked: Asked) -> Mapping[str, int]:

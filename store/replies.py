@@ -137,6 +137,11 @@ class ObservanceLine:
     plans: tuple[PlanLine, ...] = ()
 
     @property
+    def year(self) -> int | None:
+        """The year it is in next."""
+        return self.next.year if self.next else None
+
+    @property
     def ref(self) -> str:
         """Return `世界计量日@05-20`."""
         return f"{self.name}@{self.code}" if self.code else self.name

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from plans.query import Kind, Query
-from store.replies import Answer, TargetLine, TaskLine
+from store.replies import Answer, DepartmentLine, TargetLine, TaskLine
 
 PAGE_LINES = 12
 LINE_CHARACTERS = 21
@@ -81,6 +81,11 @@ def _target_lines(target: TargetLine, above: TargetLine | None) -> int:
     return wrapped(len(target.metric) + 8) + heads
 
 
+def _department_lines(line: DepartmentLine, _above: Any) -> int:
+    parts = sum(1 for count in (line.lead, line.responsible, line.support) if count)
+    return wrapped(len(line.name) + len(line.successor or "") + 5 * parts)
+
+
 def _plan_lines(plan: Any, _above: Any) -> int:
     return wrapped(len(plan.title or plan.key) + 2) + 2
 
@@ -92,6 +97,7 @@ def _one_line(_item: Any, _above: Any) -> int:
 _LINES: Mapping[Kind, Lines] = {
     Kind.TASKS: _task_lines,
     Kind.TARGETS: _target_lines,
+    Kind.DEPARTMENTS: _department_lines,
     Kind.PLANS: _plan_lines,
 }
 _FIELDS: Mapping[Kind, Callable[[Answer], Sequence[Any]]] = {

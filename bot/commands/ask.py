@@ -17,22 +17,25 @@ from bot.clock import utc_now
 from bot.documents import read_path
 from bot.running import open_database
 from config.settings import Settings
+from handlers.worked_examples import worked_examples
 from plans.commands import Asker
 from plans.departments import Directory
 from plans.errors import BadBatch, PlanNotFound
 from plans.knowledge import Knowledge
+from plans.marks import marks
 from plans.model import PlanFacts
+from plans.query import Query
 from plans.understanding import understand
 from store.answers import answer
 from store.database import Database
 from store.imports import save_plan
 from store.outlines import outlines
 from store.replies import Answer
-from texts.answers import render_answer
+from texts.answers import Surroundings, render_answer
 from texts.catalogue import Texts, plain
 from texts.views import View
 
-Render = Callable[[Answer], str]
+Render = Callable[[Answer, Surroundings], str]
 
 
 class Room:
@@ -63,31 +66,50 @@ class Room:
     async def ask(self, question: str, *, today: date, department: str | None = None) -> Answer:
         """Answer as in a chat of *department*: the same road, without a messenger."""
         query = understand(question, self.knowledge, today=today, asker=Asker(department))
+        return await self._look_up(query, today)
+
+    async def around(
+        self, found: Answer, *, texts: Texts, today: date, department: str | None = None
+    ) -> Surroundings:
+        """Return what is said beside an answer: how plans are told apart, questions to try."""
+        examples = await worked_examples(
+            found,
+            lambda query: self._look_up(query, today),
+            texts=texts,
+            knowledge=self.knowledge,
+            asker=Asker(department),
+            today=today,
+        )
+        return Surroundings(marks=marks(self.knowledge), examples=examples)
+
+    async def _look_up(self, query: Query, today: date) -> Answer:
         async with self.database.begin() as session:
             return await answer(session, query, today=today, directory=self.directory)
 
 
 async def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Answer the question, or each line of the file."""
-    render = in_words(Texts())
+    texts = Texts()
     if arguments.batch:
-        await _batch(arguments.batch, arguments.plans, render)
+        await _batch(arguments.batch, arguments.plans, texts)
     else:
-        await _single(arguments, settings, render)
+        await _single(arguments, settings, texts)
     return 0
 
 
 def in_words(texts: Texts) -> Render:
     """Return what writes an answer as the chat would, without buttons and tags."""
 
-    def render(found: Answer) -> str:
-        reply = render_answer(found, texts=texts, view=View(0), refinements={}, suggestions={})
+    def render(found: Answer, around: Surroundings) -> str:
+        reply = render_answer(
+            found, texts=texts, view=View(0), refinements={}, suggestions={}, around=around
+        )
         return plain(reply.text)
 
     return render
 
 
-async def _single(arguments: argparse.Namespace, settings: Settings, render: Render) -> None:
+async def _single(arguments: argparse.Namespace, settings: Settings, texts: Texts) -> None:
     directory = Directory.load()
     room = (
         await Room.with_plans(await _read(arguments.plans, directory), directory)
@@ -96,10 +118,12 @@ async def _single(arguments: argparse.Namespace, settings: Settings, render: Ren
     )
     today = arguments.today or _today(settings, utc_now())
     try:
-        found = await room.ask(arguments.question, today=today, department=arguments.department)
+        whose = arguments.department
+        found = await room.ask(arguments.question, today=today, department=whose)
+        around = await room.around(found, texts=texts, today=today, department=whose)
     finally:
         await room.database.close()
-    form = as_json(found, render)
+    form = as_json(found, in_words(texts)(found, around))
     sys.stdout.write((_dump(form) if arguments.json else form["text"]) + "\n")
 
 
@@ -122,7 +146,7 @@ def _questions(text: str) -> Iterator[Asked]:
                 raise BadBatch(line=number) from error
 
 
-async def _batch(file: Path, paths: Sequence[Path], render: Render) -> None:
+async def _batch(file: Path, paths: Sequence[Path], texts: Texts) -> None:
     """Answer each line with just the plans it names, at its day, in a chat of its department."""
     directory = Directory.load()
     facts = {plan.key: plan for plan in await _read(paths, directory)}
@@ -132,22 +156,23 @@ async def _batch(file: Path, paths: Sequence[Path], render: Render) -> None:
             if asked.plans not in rooms:
                 chosen = [_known(facts, key) for key in asked.plans]
                 rooms[asked.plans] = await Room.with_plans(chosen, directory)
-            found = await rooms[asked.plans].ask(
-                asked.q, today=asked.today, department=asked.chat_department
-            )
-            sys.stdout.write(_dump({"id": asked.id, **as_json(found, render)}) + "\n")
+            room, today, whose = rooms[asked.plans], asked.today, asked.chat_department
+            found = await room.ask(asked.q, today=today, department=whose)
+            around = await room.around(found, texts=texts, today=today, department=whose)
+            form = as_json(found, in_words(texts)(found, around))
+            sys.stdout.write(_dump({"id": asked.id, **form}) + "\n")
     finally:
         for room in rooms.values():
             await room.database.close()
 
 
-def as_json(found: Answer, render: Render) -> dict[str, Any]:
+def as_json(found: Answer, text: str) -> dict[str, Any]:
     """Return the answer in the form of questions/README.md, with how it was understood."""
     return {
         "kind": found.ref_kind,
         "refs": list(found.refs),
         "understood": found.query.understood,
-        "text": render(found),
+        "text": text,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -193,7 +194,7 @@ class TestWhatItCannotAnswer:
         [reply] = await spring.say("给我写一首诗")
         said = reply.text
         assert said.startswith(("这个我答不了。可以这样问：", "计划里没有查到"))
-        examples = said.partition("可以这样问：")[2].strip("「」").split("」「")
+        examples = re.findall("「(.+?)」", said.partition("可以这样问：")[2])
         assert len(examples) == 3
         for example in examples:
             [answer] = await spring.say(example)
@@ -226,8 +227,8 @@ class TestGoingOn:
         [
             ("那负责的呢?", "市市场监管局 · 牵头或负责 3 项任务"),
             ("只看有指标的", "市市场监管局 · 牵头 1 项任务"),
-            ("商务局呢?", "计划里没有查到「市商务局 · 牵头」"),
-            ("科技局、海关呢?", "计划里没有查到"),
+            ("商务局呢?", "没有查到市商务局牵头的任务。"),
+            ("科技局、海关呢?", "没有查到市科技局、春城海关牵头的任务。"),
             ("全部", "市市场监管局 · 4 项任务"),
             ("1", "1  提升产品质量"),
             ("第1项", "1  提升产品质量"),
