@@ -15,6 +15,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from config.reminders import Ladder
 from handlers.pace import Paces
+from handlers.recollection import Recollection
 from plans.departments import Directory
 from store.database import Database
 from store.knowing import Knowing
@@ -68,6 +69,8 @@ class BotData:
     services: Services | None = None
     paces: Paces = field(default_factory=Paces)
     """who has asked how much in the last minute"""
+    outcomes: Recollection[Any] = field(default_factory=Recollection)
+    """what came of questions, while no plan changes"""
     commands: dict[str, Callback] = field(default_factory=dict)
     """by Latin name, each with its rule: what a button that carries out a command calls"""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from plans.query import Kind, Query, Reason
 from plans.understanding import understand
 from store import answers, cards, chats
 from store.replies import Answer
+from texts.views import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class Hearing:
         knowledge = await context.services.knowing.now(session)
         asker = await asker_of(session, update)
         return cls(session, context.services, knowledge, asker, context.today)
+
+    def about(self, question: Asked | View) -> Hashable:
+        """Return all that the answer to *question* depends on besides the plans."""
+        return question, self.asker, self.today
 
 
 async def asker_of(session: AsyncSession, update: Update) -> Asker:

@@ -70,8 +70,10 @@ async def respond(update: Update, context: BotContext, command: str, words: str)
     async with context.services.database.begin() as session:
         hearing = await Hearing.of(session, update, context)
         after = await _answered_card(hearing, update) if command == FREE else None
-        outcome = await hear(hearing, Asked.of(command, words, after=after))
+        asked = Asked.of(command, words, after=after)
+        outcome = _again(hearing, context, asked) or await hear(hearing, asked)
         loaded = [plan.key for plan in hearing.knowledge.plans]
+    _keep(hearing, context, asked, outcome)
     if _is_talk(update, outcome, after):
         return
     reply = outcome.reply
@@ -92,7 +94,8 @@ async def turn(update: Update, context: BotContext) -> None:
         raise StaleButton from None
     async with context.services.database.begin() as session:
         hearing = await Hearing.of(session, update, context)
-        outcome = await show(hearing, view)
+        outcome = _again(hearing, context, view) or await show(hearing, view)
+    _keep(hearing, context, view, outcome)
     await query.answer()
     await redraw(update, outcome.reply)
     await _remember(context, update.effective_message, outcome.card)
@@ -136,6 +139,15 @@ async def _answered_card(hearing: Hearing, update: Update) -> int | None:
     return await shown.find(
         hearing.session, telegram_id=before.chat_id, message_id=before.message_id
     )
+
+
+def _again(hearing: Hearing, context: BotContext, question: Asked | View) -> Outcome | None:
+    """Return what came of the same question before, where no plan has changed since."""
+    return context.bot_data.outcomes.find(hearing.knowledge, hearing.about(question))
+
+
+def _keep(hearing: Hearing, context: BotContext, question: Asked | View, outcome: Outcome) -> None:
+    context.bot_data.outcomes.keep(hearing.knowledge, hearing.about(question), outcome)
 
 
 async def _remember(context: BotContext, message: Message | None, card: int) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.departments import Directory
@@ -58,7 +58,7 @@ async def save_plan(
     is_new = plan is None
     plan = plan or Plan(key=facts.key, source=facts.source, digest=digest, imported_at=now)
     plan_changed = _describe(plan, facts) or is_new
-    plan.digest, plan.imported_at = digest, now
+    plan.digest, plan.imported_at = digest, await _after_all(session, now)
     session.add(plan)
     await session.flush()
     before = {target.id for target in await rows_of(session, Target, Target.plan_id == plan.id)}
@@ -68,6 +68,12 @@ async def save_plan(
     )
     await _index_targets(session, plan, before)
     return Change(plan.id, facts.key, is_new, added, changed, removed, plan_changed)
+
+
+async def _after_all(session: AsyncSession, now: datetime) -> datetime:
+    """Return *now*, or a moment after the last import: what changed is told by the latest."""
+    latest = (await session.exec(select(func.max(Plan.imported_at)))).one()
+    return now if latest is None or latest < now else latest + timedelta(microseconds=1)
 
 
 async def remove_plan(session: AsyncSession, plan: Plan) -> None:
