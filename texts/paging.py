@@ -28,6 +28,8 @@ def pages(answer: Answer) -> list[Sequence[Any]]:
         return [items[i : i + PAGE_TASKS] for i in range(0, len(items), PAGE_TASKS)] or [()]
     if answer.kind is Kind.DEPARTMENTS and len(answer.tasks) == 1:
         return [items]  # one sentence for each role
+    if answer.kind is Kind.TASKS and by_date(answer.query):
+        return _filled(items, _dated_lines) or [()]
     return _filled(items, _LINES.get(answer.kind, _one_line)) or [()]
 
 
@@ -61,15 +63,23 @@ def wrapped(characters: int) -> int:
     return max(-(-characters // LINE_CHARACTERS), 1)
 
 
+def _own_lines(task: TaskLine) -> int:
+    words = len(task.title or task.hit[:30]) + (6 if task.target_count else 0) + 5
+    return wrapped(words) + (wrapped(min(len(task.hit), HIT_CHARACTERS)) if task.hit else 0)
+
+
+def _dated_lines(task: TaskLine, above: TaskLine | None) -> int:
+    """A date has a blank line above it, and the plan below it."""
+    return _own_lines(task) + (3 if above is None or above.due != task.due else 0)
+
+
 def _task_lines(task: TaskLine, above: TaskLine | None) -> int:
-    words = len(task.title or task.hit[:30]) + (6 if task.target_count else 0) + 3
-    quoted = wrapped(min(len(task.hit), HIT_CHARACTERS)) if task.hit else 0
     heads = 0
     if above is None or above.plan != task.plan:
         heads += 1
     if task.role and (above is None or above.role != task.role):
         heads += 1
-    return wrapped(words) + quoted + heads
+    return _own_lines(task) + heads
 
 
 def _target_lines(target: TargetLine, above: TargetLine | None) -> int:

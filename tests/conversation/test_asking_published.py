@@ -1,0 +1,108 @@
+"""Questions about the published plans, where they are at hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans.departments import Directory
+from store.imports import save_plan
+from tests.conversation.conftest import COMMERCE_ROOM, START, Sent, Talk
+from tests.conversation.town import bind_room
+from tests.plan_facts import published
+from texts.paging import LINE_CHARACTERS, PAGE_LINES
+
+HEADINGS = 7
+"""lines around what a page lists: heading, plan, date, how it was understood, blank ones"""
+
+
+async def load(talk: Talk, *keys: str) -> Talk:
+    async with talk.database.begin() as session:
+        for key in keys:
+            await save_plan(session, published(key), directory=Directory.load(), now=START)
+    return talk
+
+
+@pytest.fixture
+async def huizhou(talk: Talk) -> Talk:
+    await load(talk, "huizhou-2017")
+    await bind_room(talk.database, COMMERCE_ROOM, "市商务局")
+    talk.application.bot_data.paces.most = 1000
+    return talk
+
+
+def lines_on_a_phone(sent: Sent) -> int:
+    return sum(max(-(-len(line) // LINE_CHARACTERS), 1) for line in sent.text.splitlines())
+
+
+async def test_today_s_name_finds_the_bodies_it_replaced_and_says_so(huizhou: Talk) -> None:
+    [reply] = await huizhou.say("市市场监管局牵头哪些任务")
+    assert reply.text.startswith("市市场监管局 · 牵头 7 项任务")
+    assert "理解为：市市场监管局（原市质监局、市工商局、" in reply.text
+
+
+async def test_one_department_s_tasks_as_the_sample_shows_them(huizhou: Talk) -> None:
+    [reply] = await huizhou.say("/tasks", room=COMMERCE_ROOM)
+    assert reply.text.splitlines()[:8] == [
+        "市商务局 · 19 项任务",
+        "《惠州市建设质量强市2017年行动计划》",
+        "🟢 均于12月31日(周日)到期，还有33天",
+        "",
+        "牵头(3)",
+        "3  提升服务质量 · 1 项指标",
+        "20  构建以落实首负责任为核心的责任追溯体系",
+        "32  实施电子商务产业提质升级工程",
+    ]
+    assert reply.labels[-5:-1] == ["只看牵头", "只看负责", "只看配合", "有指标的"]
+
+
+async def test_a_conversation_in_replies(huizhou: Talk) -> None:
+    [first] = await huizhou.say("@duban_bot 我们牵头哪些任务", room=COMMERCE_ROOM)
+    assert first.text.startswith("市商务局 · 牵头 3 项任务")
+    for words, start in (
+        ("只看有指标的", "市商务局 · 牵头 1 项任务"),
+        ("那配合的呢?", "市商务局 · 配合 6 项任务"),
+        ("水务局呢?", "没有查到市水务局牵头的任务。"),
+        ("第32项", "32  实施电子商务产业提质升级工程"),
+        ("20", "20  构建以落实首负责任为核心的责任追溯体系"),
+    ):
+        [reply] = await huizhou.reply_to(first, words)
+        assert reply.text.startswith(start), words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "/tasks",
+        "/targets",
+        "/departments",
+        "/due 60",
+        "/observances",
+        "/plans",
+        "/search 质量",
+        "/who 电梯",
+        "我们有哪些任务",
+        "年底前到期的指标",
+        "有哪些部分",
+        "哪些部门牵头的任务最多",
+    ],
+)
+async def test_every_page_of_an_answer_is_a_screen_at_most(huizhou: Talk, words: str) -> None:
+    [shown] = await huizhou.say(words)
+    while True:
+        assert lines_on_a_phone(shown) <= PAGE_LINES + HEADINGS, shown.text
+        further = [label for label in shown.labels if "下一页" in label]
+        if not further:
+            break
+        [shown] = await huizhou.press(shown, further[0])
+
+
+async def test_of_five_plans_every_number_says_which(talk: Talk) -> None:
+    await load(
+        talk, "huizhou-2017", "zhanjiang-2020", "xuchang-2013", "hubei-2025", "dongguan-2025"
+    )
+    [card] = await talk.say("市商务局有哪些任务")
+    numbers = [label for label in card.labels if label[-1].isdigit()]
+    assert numbers
+    assert all(label.split()[0] in {"惠州", "湛江", "许昌", "东莞", "湖北"} for label in numbers)
+    [typed] = await talk.say("/task 惠州 3")
+    assert typed.text.startswith("惠州 3  提升服务质量")
