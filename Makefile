@@ -15,7 +15,7 @@ setup: $(STAMP)
 $(STAMP): $(LOCK) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Duban needs Python 3.11 or newer: make PYTHON=python3.11 setup")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r $(LOCK)
+	$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r $(LOCK)
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -30,10 +30,6 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-
-# Planning, beside what a user would pick instead.
-bench: setup
-	$(BIN)/python benchmarks/planning.py
 
 # Delivery under 429, 5xx, resets, removals, migrations and a hundred times kill -9 (about ten minutes).
 faults: setup

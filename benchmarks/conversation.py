@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import timedelta
 from itertools import count
 from typing import Any, TypeAlias
 
@@ -15,6 +15,7 @@ from telegram.request import BaseRequest, RequestData
 
 from benchmarks.material import THEN
 from bot.app import build_application
+from bot.clock import MovableClock
 from bot.running import build
 from config.settings import Settings
 from handlers.context import Services
@@ -24,7 +25,8 @@ AnyApplication: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
 TOKEN = "100001:AAAA-benchmark-token-00000000000000"
 BOT = {"id": 100001, "is_bot": True, "first_name": "督办", "username": "duban_bot"}
 PEOPLE = 500
-"""so many ask in turn: nobody asks often enough to be slowed down"""
+"""so many ask in turn, four questions a second: nobody asks often enough to be slowed down"""
+PAUSE = timedelta(seconds=0.25)
 
 
 class Instant(BaseRequest):
@@ -74,9 +76,10 @@ class Instant(BaseRequest):
 class Conversation:
     """An application that is talked to by many people in private."""
 
-    def __init__(self, application: AnyApplication, wire: Instant) -> None:
+    def __init__(self, application: AnyApplication, wire: Instant, clock: MovableClock) -> None:
         self.application = application
         self.wire = wire
+        self.clock = clock
         self._numbers = count(1)
 
     async def ask(self, words: str) -> float:
@@ -99,6 +102,7 @@ class Conversation:
 
     async def _process(self, update: Any) -> float:
         number = next(self._numbers)
+        self.clock.move_to(THEN + number * PAUSE)
         body = json.dumps({"update_id": number} | update(number)).encode()
         begun = time.perf_counter()
         parsed = Update.de_json(json.loads(body), self.application.bot)
@@ -106,15 +110,16 @@ class Conversation:
         return time.perf_counter() - begun
 
 
-def ours(database: Database, now: datetime = THEN) -> Conversation:
+def ours(database: Database) -> Conversation:
     """Duban as it is shipped, but for the network and the pace that Telegram asks for."""
     settings = Settings(_env_file=None)  # type: ignore[call-arg]
+    clock = MovableClock(THEN)
     services: Services = build(
-        settings, database, token=TOKEN, api_url="http://127.0.0.1:9", clock=lambda: now
+        settings, database, token=TOKEN, api_url="http://127.0.0.1:9", clock=clock
     ).services
     wire = Instant()
     application = build_application(services, token=TOKEN, request=wire, updates_request=wire)
-    return Conversation(application, wire)
+    return Conversation(application, wire, clock)
 
 
 def bare(text: str) -> Conversation:
@@ -128,7 +133,7 @@ def bare(text: str) -> Conversation:
     builder = ApplicationBuilder().token(TOKEN).request(wire).get_updates_request(wire)
     application = builder.job_queue(None).build()
     application.add_handler(CommandHandler("tasks", reply))
-    return Conversation(application, wire)
+    return Conversation(application, wire, MovableClock(THEN))
 
 
 def _message(number: int, words: str) -> dict[str, Any]:

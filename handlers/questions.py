@@ -64,20 +64,16 @@ async def refuse(update: Update, context: BotContext) -> None:
 
 
 async def respond(update: Update, context: BotContext, command: str, words: str) -> None:
-    """Understand and answer in one transaction, reply, and note which message shows the card."""
+    """Understand, answer, reply, and note which message shows the card."""
     if not await _in_time(update, context):
         return
-    async with context.services.database.begin() as session:
-        hearing = await Hearing.of(session, update, context)
-        after = await _answered_card(hearing, update) if command == FREE else None
-        asked = Asked.of(command, words, after=after)
-        outcome = _again(hearing, context, asked) or await hear(hearing, asked)
-        loaded = [plan.key for plan in hearing.knowledge.plans]
-    _keep(hearing, context, asked, outcome)
+    after = await _answered_card(update, context) if command == FREE else None
+    hearing, outcome = await _heard(update, context, Asked.of(command, words, after=after))
     if _is_talk(update, outcome, after):
         return
     reply = outcome.reply
     if command == "plans":
+        loaded = [plan.key for plan in hearing.knowledge.plans]
         offered = await offered_with_plans(update, context, loaded)
         reply = replace(reply, buttons=(*reply.buttons, *offered))
     await _remember(context, await answer(update, reply), outcome.card)
@@ -92,10 +88,7 @@ async def turn(update: Update, context: BotContext) -> None:
         view = View.read(query.data or "")
     except ValueError:
         raise StaleButton from None
-    async with context.services.database.begin() as session:
-        hearing = await Hearing.of(session, update, context)
-        outcome = _again(hearing, context, view) or await show(hearing, view)
-    _keep(hearing, context, view, outcome)
+    _, outcome = await _heard(update, context, view)
     await query.answer()
     await redraw(update, outcome.reply)
     await _remember(context, update.effective_message, outcome.card)
@@ -130,24 +123,33 @@ async def _in_time(update: Update, context: BotContext) -> bool:
     return pace is Pace.ANSWER
 
 
-async def _answered_card(hearing: Hearing, update: Update) -> int | None:
+async def _answered_card(update: Update, context: BotContext) -> int | None:
     """Return the card shown by the message that this one answers."""
     message = update.message
     before = answered(message) if message else None
     if before is None:
         return None
-    return await shown.find(
-        hearing.session, telegram_id=before.chat_id, message_id=before.message_id
-    )
+    async with context.services.database.look() as session:
+        return await shown.find(session, telegram_id=before.chat_id, message_id=before.message_id)
 
 
-def _again(hearing: Hearing, context: BotContext, question: Asked | View) -> Outcome | None:
-    """Return what came of the same question before, where no plan has changed since."""
-    return context.bot_data.outcomes.find(hearing.knowledge, hearing.about(question))
-
-
-def _keep(hearing: Hearing, context: BotContext, question: Asked | View, outcome: Outcome) -> None:
-    context.bot_data.outcomes.keep(hearing.knowledge, hearing.about(question), outcome)
+async def _heard(
+    update: Update, context: BotContext, question: Asked | View
+) -> tuple[Hearing, Outcome]:
+    """Say again what came of the same question while no plan has changed, else look it up."""
+    database, outcomes = context.services.database, context.bot_data.outcomes
+    async with database.look() as session:
+        hearing = await Hearing.of(session, update, context)
+        before = outcomes.find(hearing.knowledge, hearing.about(question))
+    if before is not None:
+        return hearing, before
+    async with database.begin() as session:  # cards are kept of what is found
+        hearing = await Hearing.of(session, update, context)
+        found = await (
+            show(hearing, question) if isinstance(question, View) else hear(hearing, question)
+        )
+    outcomes.keep(hearing.knowledge, hearing.about(question), found)
+    return hearing, found
 
 
 async def _remember(context: BotContext, message: Message | None, card: int) -> None:

@@ -166,7 +166,7 @@ def may(rule: Rule, where: Standing) -> bool:
 async def standing_of(update: Update, context: BotContext) -> Standing:
     """Return where the person of this update stands."""
     user, chat = update.effective_user, update.effective_chat
-    async with context.services.database.begin() as session:
+    async with context.services.database.look() as session:
         return await standing(
             session,
             person=user.id if user else 0,
@@ -177,7 +177,7 @@ async def standing_of(update: Update, context: BotContext) -> Standing:
 
 async def coordinators_by_name(context: BotContext) -> list[str]:
     """Name who may do everything, for somebody who may not."""
-    async with context.services.database.begin() as session:
+    async with context.services.database.look() as session:
         return [person.name for person in await contacts.coordinators(session)]
 
 

@@ -100,7 +100,7 @@ async def _surroundings(
     chat, user = update.effective_chat, update.effective_user
     if chat is None or user is None:
         return None, None
-    async with context.services.database.begin() as session:
+    async with context.services.database.look() as session:
         if is_private(update):
             department = await chats.department_of_person(session, telegram_id=user.id)
         else:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from telegram import Message, Update
@@ -58,10 +59,16 @@ def add_words(
 
 def said(message: Message) -> str:
     """Return what a message says without a mention of the bot before or behind it."""
-    text = unicodedata.normalize("NFKC", message.text or message.caption or "").strip()
-    mention = re.escape(f"@{message.get_bot().username}")
+    return _without_mention(message.text or message.caption or "", message.get_bot().username)
+
+
+@lru_cache(maxsize=64)
+def _without_mention(text: str, username: str) -> str:
+    """Kept for a moment: each command in turn looks whether a message calls it."""
+    words = unicodedata.normalize("NFKC", text).strip()
+    mention = re.escape(f"@{username}")
     return re.sub(
-        rf"^{mention}(?![A-Za-z0-9_])[\s,:]*|\s*{mention}$", "", text, flags=re.IGNORECASE
+        rf"^{mention}(?![A-Za-z0-9_])[\s,:]*|\s*{mention}$", "", words, flags=re.IGNORECASE
     ).strip()
 
 

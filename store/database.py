@@ -20,6 +20,8 @@ from store.sqlite_driver import Driver
 
 BUSY_TIMEOUT_MS = 10_000
 """how long one SQLite writer waits for another before it gives up"""
+LOOKING = "duban_looking"
+"""an engine's option: its connections only read"""
 
 
 class Database:
@@ -38,6 +40,11 @@ class Database:
         self._sessions = async_sessionmaker(
             self.engine, class_=AsyncSession, expire_on_commit=False
         )
+        self._looks = async_sessionmaker(
+            self.engine.execution_options(**{LOOKING: True}), class_=AsyncSession
+        )
+        self._is_shared = in_memory
+        """whether there is one connection, on which whoever looks sees what is not committed"""
         self._turn = asyncio.Lock() if sqlite else nullcontext()
         """SQLite has one writer: waiting in line here is fair, and free of its polling"""
         if self.engine.dialect.name == "sqlite":
@@ -49,6 +56,16 @@ class Database:
         """Open a transaction: committed at the end, rolled back when anything is raised."""
         async with self._turn, self._sessions.begin() as session:
             yield session
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[AsyncSession]:
+        """Only read, without waiting for whoever writes; each statement sees the latest commit."""
+        if self._is_shared:
+            async with self.begin() as session:
+                yield session
+        else:
+            async with self._looks() as session:
+                yield session
 
     async def create_tables(self) -> None:
         """Make the tables of an empty database, without migrations (tests, one-off questions)."""
@@ -74,4 +91,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_immediately(connection: Any) -> None:
     """Take the write lock at once: a read that becomes a write later would fail as busy."""
+    if LOOKING in connection.get_execution_options():
+        return
     connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -16,12 +16,13 @@ from store.models import Department, Duty, Observance, Plan, Target, Task
 from store.rows import columns
 
 Revision = tuple[int, object]
+_LATEST = columns(func.count(), func.max(Plan.imported_at)).select_from(Plan)
+"""made once, since every question begins with it"""
 
 
 async def revision(session: AsyncSession) -> Revision:
     """Return a value that differs after every import: outlines may be kept while it is the same."""
-    query = columns(func.count(), func.max(Plan.imported_at)).select_from(Plan)
-    count, latest = (await fetch(session, query))[0]
+    count, latest = (await fetch(session, _LATEST))[0]
     return count, latest
 
 

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.models import Shown
+from store.types import UtcDateTime
+
+_REMEMBER = text(
+    "INSERT INTO shown (telegram_id, message_id, card_id, shown_at) "
+    "VALUES (:chat, :message, :card, :now) ON CONFLICT (telegram_id, message_id) "
+    "DO UPDATE SET card_id = excluded.card_id, shown_at = excluded.shown_at"
+).bindparams(bindparam("now", type_=UtcDateTime()))
+"""one statement, since it is run after every answer"""
 
 
 async def remember(
     session: AsyncSession, *, telegram_id: int, message_id: int, card: int, now: datetime
 ) -> None:
     """Note that the message shows *card* from now on."""
-    await session.merge(
-        Shown(telegram_id=telegram_id, message_id=message_id, card_id=card, shown_at=now)
-    )
+    values = {"chat": telegram_id, "message": message_id, "card": card, "now": now}
+    await (await session.connection()).execute(_REMEMBER, values)
 
 
 async def find(session: AsyncSession, *, telegram_id: int, message_id: int) -> int | None:

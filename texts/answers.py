@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
 
 from plans.query import Match, Query
 from plans.refinement import Refinement
@@ -12,7 +13,7 @@ from store.replies import Answer
 from texts.answer_buttons import Offers, buttons
 from texts.catalogue import Texts
 from texts.lists import SEPARATOR
-from texts.paging import HIT_CHARACTERS, by_date, listed, pages
+from texts.paging import HIT_CHARACTERS, by_date, pages
 from texts.reply import Reply
 from texts.views import Unfold, View
 
@@ -61,7 +62,7 @@ def render_answer(
         today=answer.today,
         shown=shown,
         subject=_subject(answer.query),
-        same_due=_same_due(answer),
+        same_dues=_same_dues(answer),
         by_date=by_date(answer.query),
         marks=around.marks,
         examples=around.examples,
@@ -76,11 +77,15 @@ def render_answer(
     return Reply(text, buttons(answer, view, shown, len(every), offers, texts))
 
 
-def _same_due(answer: Answer) -> Any:
-    """Return the date that all that is listed shares, or None."""
-    lines: Sequence[Any] = listed(answer)
-    dues = {getattr(line, "due", None) for line in lines}
-    return dues.pop() if len(dues) == 1 else None
+def _same_dues(answer: Answer) -> Mapping[str, date]:
+    """Return the date that all of a plan's lines share, for each plan where they do."""
+    dues: dict[str, set[date | None]] = defaultdict(set)
+    for task in answer.tasks:
+        dues[task.plan.key].add(task.due)
+    for target in answer.targets:
+        dues[target.plan.key].add(target.due)
+    shared = {key: next(iter(days)) for key, days in dues.items() if len(days) == 1}
+    return {key: day for key, day in shared.items() if day is not None}
 
 
 def _subject(query: Query) -> str:

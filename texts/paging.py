@@ -9,7 +9,8 @@ from typing import Any
 from plans.query import Kind, Query
 from store.replies import Answer, DepartmentLine, TargetLine, TaskLine
 
-PAGE_LINES = 12
+PAGE_LINES = 13
+"""of what is listed and the headings in it; what stands around them makes it a screen"""
 LINE_CHARACTERS = 21
 """how many Chinese characters stand side by side on a phone"""
 PAGE_TASKS = 2
@@ -76,7 +77,7 @@ def _dated_lines(task: TaskLine, above: TaskLine | None) -> int:
 def _task_lines(task: TaskLine, above: TaskLine | None) -> int:
     heads = 0
     if above is None or above.plan != task.plan:
-        heads += 1
+        heads += 2
     if task.role and (above is None or above.role != task.role):
         heads += 1
     return _own_lines(task) + heads
@@ -85,7 +86,7 @@ def _task_lines(task: TaskLine, above: TaskLine | None) -> int:
 def _target_lines(target: TargetLine, above: TargetLine | None) -> int:
     heads = 0
     if above is None or above.plan != target.plan:
-        heads += 1
+        heads += 2
     if above is None or (above.plan, above.task) != (target.plan, target.task):
         heads += 1
     return wrapped(len(target.metric) + 8) + heads

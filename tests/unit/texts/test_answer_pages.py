@@ -26,7 +26,7 @@ def tasks(*lines: TaskLine, window: Window | None = None) -> Answer:
 
 def test_a_page_is_a_screen_of_a_phone() -> None:
     cut = pages(tasks(*(task(n) for n in range(1, 31))))
-    assert [len(page) for page in cut[:2]] == [PAGE_LINES - 1] * 2
+    assert [len(page) for page in cut[:2]] == [PAGE_LINES - 2] * 2
     assert [line.number for page in cut for line in page] == [str(n) for n in range(1, 31)]
 
 
