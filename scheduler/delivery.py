@@ -15,6 +15,7 @@ from enum import StrEnum
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from config.urgency import Urgency
 from scheduler.composer import Composer, Message
 from scheduler.limiter import Lane, Limiter
 from scheduler.senders import (
@@ -29,7 +30,7 @@ from scheduler.senders import (
     TopicGone,
 )
 from store import chats, outbox
-from store.alerts import ALERT_URGENCY, alert
+from store.alerts import alert
 from store.database import Database
 from store.models import Chat, ChatState, Notice
 from store.outbox import Claim
@@ -93,7 +94,7 @@ class Courier:
 
     async def _send(self, claim: Claim, notice: Notice, chat: Chat, message: Message) -> Fate:
         """Send the messages that are not out yet, each when it is the chat's turn."""
-        lane = Lane.URGENT if notice.urgency >= ALERT_URGENCY else Lane.NOTICE
+        lane = Lane.URGENT if notice.urgency >= Urgency.URGENT else Lane.NOTICE
         last = len(message.parts) - 1
         for number in range(min(notice.parts_sent, last), last + 1):
             moment = await self._turn(claim, chat, lane)

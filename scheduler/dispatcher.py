@@ -10,13 +10,13 @@ from datetime import datetime, time, timedelta
 
 import structlog
 
+from config.urgency import Urgency
 from scheduler.composer import Composer
 from scheduler.delivery import Courier, Fate, Patience
 from scheduler.limiter import Limiter
 from scheduler.owing import Rules
 from scheduler.senders import Sender
 from store import outbox, preferences
-from store.alerts import ALERT_URGENCY
 from store.database import Database
 from store.outbox import Claim
 
@@ -30,11 +30,15 @@ AT_ONCE = 48
 """under way together: enough for 29 a second where an answer takes more than a second"""
 
 
-def is_open(now: datetime, rules: Rules, *, opens_at: time) -> bool:
-    """Tell whether reminders may be sent: on working days, from their hour to the quiet hours."""
+def least_urgency(now: datetime, rules: Rules, *, opens_at: time) -> Urgency | None:
+    """Return how pressing a message must be to go out now, None where everything may.
+
+    What is left of yesterday waits for the hour of today's reminders, which take it in.
+    """
     local = now.astimezone(rules.zone)
-    at_work = rules.workdays.is_working(local.date()) and local.time() >= opens_at
-    return at_work and not rules.ladder.is_quiet(local.time())
+    if rules.ladder.is_quiet(local.time()) or not rules.workdays.is_working(local.date()):
+        return rules.ladder.quiet_broken_from
+    return Urgency.URGENT if local.time() < opens_at else None
 
 
 class Dispatcher:
@@ -105,7 +109,7 @@ class Dispatcher:
                 until=now + LEASE,
                 token=secrets.token_hex(8),
                 limit=limit,
-                urgency=None if is_open(now, self._rules, opens_at=opens_at) else ALERT_URGENCY,
+                urgency=least_urgency(now, self._rules, opens_at=opens_at),
             )
 
     async def _deliver(self, claim: Claim) -> Fate | None:

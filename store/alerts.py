@@ -7,10 +7,8 @@ from datetime import date, datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from config.urgency import Urgency
 from store.models import Chat, Notice, NoticeKind
-
-ALERT_URGENCY = 1_000_000
-"""before every reminder, and outside the hours of reminders too"""
 
 
 async def alert(
@@ -54,7 +52,7 @@ async def note(
                 day=day,
                 since=day,
                 due_at=now,
-                urgency=ALERT_URGENCY,
+                urgency=Urgency.TOP,
                 details={"what": what, **details},
             )
         )

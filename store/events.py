@@ -13,9 +13,9 @@ from sqlalchemy import select as rows
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from config.urgency import Urgency
 from plans.errors import StaleButton
 from store import audit
-from store.alerts import ALERT_URGENCY
 from store.bulk import chunks, fetch
 from store.deadlines import Audience
 from store.models import (
@@ -215,7 +215,7 @@ async def correct(
             day=today,
             since=today,
             due_at=now,
-            urgency=ALERT_URGENCY if urgent else 0,
+            urgency=Urgency.TOP if urgent else Urgency.ROUTINE,
             details=details,
         )
         for chat_id in chats

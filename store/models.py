@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
+from config.urgency import Urgency
 from plans.model import Comparison, Role
 from store.types import UtcDateTime
 
@@ -280,8 +281,8 @@ class Notice(SQLModel, table=True):
     """the earliest day it speaks for; before `day` where days were missed: the message says so"""
     due_at: datetime = Field(sa_type=UtcDateTime)
     """when it goes out; moved forward by a pause before the next attempt"""
-    urgency: int = 0
-    """higher goes first"""
+    urgency: int = Urgency.ROUTINE
+    """higher goes first: `config.urgency`, of a digest the days that are left, negative"""
     wants_receipt: bool = Field(default=False, sa_column_kwargs=ZERO)
     """a lead's digest asks to be signed; a supporter's informs"""
     about_id: int | None = Field(default=None, foreign_key="notice.id")

@@ -1,8 +1,9 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
+from config.urgency import Urgency
 from plans.model import Role
 from scheduler.delivery import Fate
 from scheduler.senders import (
@@ -195,6 +196,33 @@ async def test_nothing_is_sent_in_quiet_hours_or_on_a_day_off(database: Database
     clock.now = at(date(2017, 12, 4))
     await ticker.tick()
     assert [message.chat for message in sender.sent].count(chat.telegram_id) == 1
+
+
+@pytest.mark.parametrize(
+    ("urgency", "moment"),
+    [
+        (Urgency.TOP, at(date(2017, 12, 2), 23)),  # a Saturday's night
+        (Urgency.URGENT, at(date(2017, 12, 4), 8)),
+        (Urgency.ROUTINE, at(date(2017, 12, 4), 9)),
+    ],
+)
+async def test_the_more_pressing_goes_out_the_sooner(
+    database: Database, urgency: Urgency, moment: datetime
+) -> None:
+    night = at(date(2017, 12, 2), 23)
+    async with database.begin() as session:
+        chat = await coordinators_chat(session)
+        notice = Notice(
+            key="told", chat_id=chat.id, kind=NoticeKind.ALERT, day=night.date(),
+            since=night.date(), due_at=night, urgency=urgency, details={"what": "gaps", "count": 1},
+        )  # fmt: skip
+        session.add(notice)
+    sender, clock = Outbox(), Hands(night)
+    ticker = road(database, sender, clock)
+    for now in (night, at(date(2017, 12, 3), 12), at(date(2017, 12, 4), 8), at(moment.date())):
+        clock.now = now
+        await ticker.tick()
+        assert bool(sender.sent) is (now >= moment)
 
 
 async def test_stopping_ends_what_is_under_way_and_begins_nothing_more(database: Database) -> None:

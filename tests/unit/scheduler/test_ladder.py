@@ -92,6 +92,11 @@ def test_quiet_hours_run_over_midnight(at: time, quiet: bool) -> None:
         ("escalate_after = 2", "escalate_after = 1", "chase.escalate_after: must come after"),
         ("remind_after = 1", "remind_after = 0", "chase.remind_after: a number from 1"),
         ("[report]", "[report", "reminders.toml: "),
+        (
+            'broken_from = "top"',
+            'broken_from = "soon"',
+            "quiet.broken_from: one of routine, urgent, top is needed, not 'soon'",
+        ),
     ],
 )
 def test_a_faulty_ladder_is_refused_with_the_place_of_the_fault(
