@@ -219,7 +219,7 @@ async def test_the_more_pressing_goes_out_the_sooner(
         session.add(notice)
     sender, clock = Outbox(), Hands(night)
     ticker = road(database, sender, clock)
-    for now in (night, at(date(2017, 12, 3), 12), at(date(2017, 12, 4), 8), at(moment.date())):
+    for now in (night, at(date(2017, 12, 3), 12), at(date(2017, 12, 4), 8), at(date(2017, 12, 4))):
         clock.now = now
         await ticker.tick()
         assert bool(sender.sent) is (now >= moment)
