@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
@@ -87,6 +88,9 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = _arguments(words)
     try:
         return _run(arguments)
+    except BrokenPipeError:  # whoever read our output has enough (`duban … | head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except tuple(FAULTS) as error:
         sys.stderr.write(f"duban: {plain(Texts().sentence(told(error)))}\n")
         return 1

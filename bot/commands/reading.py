@@ -40,7 +40,7 @@ async def run(arguments: argparse.Namespace, _settings: Settings) -> int:
     if arguments.out:
         return int(len(read) < len(arguments.files))
     if arguments.json or arguments.without_sentences:
-        _write([form(facts) for facts in read])
+        _write([form(facts) for facts in read], asked=len(arguments.files))
     else:
         _report(read, texts)
     return int(len(read) < len(arguments.files))
@@ -59,9 +59,12 @@ def _save(folder: Path, key: str, form: dict[str, Any]) -> None:
     (folder / f"{key}.json").write_text(_dump(form) + "\n", "utf-8")
 
 
-def _write(forms: list[dict[str, Any]]) -> None:
-    """One document is an object, several are a list."""
-    sys.stdout.write(_dump(forms[0] if len(forms) == 1 else forms) + "\n")
+def _write(forms: list[dict[str, Any]], *, asked: int) -> None:
+    """One document that was asked for is an object, or nothing; several are a list."""
+    if asked > 1:
+        sys.stdout.write(_dump(forms) + "\n")
+    for form in forms if asked == 1 else ():
+        sys.stdout.write(_dump(form) + "\n")
 
 
 def _report(read: list[PlanFacts], texts: Texts) -> None:
