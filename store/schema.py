@@ -6,6 +6,7 @@ the first answer is there a fifth of a second sooner.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from store.database import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
+DOWN_REVISION = re.compile(r"""^down_revision\s*=\s*["'](\w+)["']""", re.MULTILINE)
 HERE = Path(__file__).parent / "migrations"
 
 
@@ -40,9 +42,14 @@ async def propose(database: Database, message: str) -> None:
 
 
 def newest() -> str | None:
-    """The revision this version of Duban works with: its number begins the name of its file."""
+    """The revision this version of Duban works with: the one that no other builds upon.
+
+    Numbers are given when work on a revision begins, so the last to be finished may be any.
+    """
+    texts = [file.read_text("utf-8") for file in _revisions()]
+    built_upon = {found[1] for text in texts if (found := DOWN_REVISION.search(text))}
     numbers = (file.name.partition("_")[0] for file in _revisions())
-    return max(numbers, default=None)
+    return max((number for number in numbers if number not in built_upon), default=None)
 
 
 def _revisions() -> list[Path]:
