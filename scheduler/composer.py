@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from scheduler.amending import Change
 from scheduler.bulletins import compose_bulletin, render_bulletin
 from scheduler.digests import compose_digest, render_digest
 from scheduler.drafting import drafts_for
@@ -20,7 +21,7 @@ from store.models import Chat, ChatKind, Department, Notice, NoticeKind
 from store.notices import items_of
 from texts.catalogue import Texts
 from texts.events import render_correction
-from texts.messages import split
+from texts.messages import Part, split
 from texts.notices import chase_buttons, digest_buttons, list_buttons, report_buttons
 from texts.reply import Button
 
@@ -51,8 +52,12 @@ class Draft:
 class Message:
     """What goes out for one notice; the buttons stand under the last part."""
 
-    parts: tuple[str, ...]
+    parts: tuple[Part, ...]
     buttons: Buttons
+    version: int = 0
+    """of the broadcast that is sent"""
+    change: Change | None = None
+    """what was delivered is changed; the part is posted where that is not to be had"""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class Composer:
             return None
         if notice.resent:
             text = f"{self.texts.render('notices/again')}\n{text}"
-        return Message(split(text), buttons)
+        return Message(tuple(map(Part, split(text))), buttons)
 
     @property
     def _by_kind(self) -> Mapping[NoticeKind, Callable[[Draft], Awaitable[Written]]]:

@@ -7,7 +7,7 @@ minutes and says 补发. A chat that cannot be written to is frozen and keeps wh
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -16,9 +16,11 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from config.urgency import Urgency
+from scheduler.amending import Change, amend
 from scheduler.composer import Composer, Message
 from scheduler.limiter import Lane, Limiter
 from scheduler.senders import (
+    CannotChange,
     ChatGone,
     ChatMoved,
     DeliveryError,
@@ -32,8 +34,8 @@ from scheduler.senders import (
 from store import chats, outbox
 from store.alerts import alert
 from store.database import Database
-from store.models import Chat, ChatState, Notice
-from store.outbox import Claim
+from store.models import Chat, ChatState, Notice, NoticeKind
+from store.outbox import Claim, Looks
 from texts.notices import as_rows
 
 log = structlog.get_logger(__name__)
@@ -96,6 +98,7 @@ class Courier:
         """Send the messages that are not out yet, each when it is the chat's turn."""
         lane = Lane.URGENT if notice.urgency >= Urgency.URGENT else Lane.NOTICE
         last = len(message.parts) - 1
+        ids = list(notice.message_ids or ()) if notice.parts_sent else []
         for number in range(min(notice.parts_sent, last), last + 1):
             moment = await self._turn(claim, chat, lane)
             if moment is None:
@@ -103,25 +106,35 @@ class Courier:
             outgoing = Outgoing(
                 chat=chat.telegram_id,
                 thread=chat.thread_id,
-                text=message.parts[number],
+                text=message.parts[number].text,
                 buttons=message.buttons if number == last else (),
+                files=message.parts[number].files,
             )
             await self.limiter.until(moment)
-            message_id = await self._post(outgoing, chat)
+            ids += await self._put(outgoing, chat, message.change)
             async with self.database.begin() as session:
                 if number < last:
-                    await outbox.part_sent(session, claim, parts=number + 1)
+                    await outbox.part_sent(session, claim, parts=number + 1, message_ids=ids)
                 else:
-                    await outbox.sent(
-                        session,
-                        claim,
-                        message_id=message_id,
-                        text=outgoing.text,
-                        buttons=as_rows(outgoing.buttons),
-                        now=self.clock(),
-                    )
-        await self._bare_older(notice, chat)
+                    await self._sent(session, claim, notice, message, outgoing, ids)
+        if notice.kind is not NoticeKind.AMENDMENT:
+            await self._bare_older(notice, chat)
         return Fate.SENT
+
+    async def _sent(
+        self,
+        session: AsyncSession,
+        claim: Claim,
+        notice: Notice,
+        message: Message,
+        outgoing: Outgoing,
+        ids: Sequence[int],
+    ) -> None:
+        """Record the delivery; what was changed is recorded at the message it was, too."""
+        looks = Looks(ids, outgoing.text, as_rows(outgoing.buttons), self.clock(), message.version)
+        await outbox.sent(session, claim, looks)
+        if message.change is not None and notice.about_id is not None:
+            await outbox.changed(session, notice.about_id, looks)
 
     async def _bare_older(self, notice: Notice, chat: Chat) -> None:
         """Take the buttons off the message that a 催办 takes the place of; it is no loss if not."""
@@ -158,7 +171,22 @@ class Courier:
                 return moment if await outbox.begin(session, claim) else None
         return None
 
-    async def _post(self, outgoing: Outgoing, chat: Chat) -> int:
+    async def _put(self, outgoing: Outgoing, chat: Chat, change: Change | None) -> Sequence[int]:
+        """Post a message, or change what was delivered; what cannot be changed is posted anew."""
+        if change is None:
+            return await self._post(outgoing, chat)
+
+        async def turn() -> None:
+            await self.limiter.acquire(outgoing.chat)
+
+        try:
+            return await amend(self.sender, outgoing, change, turn=turn)
+        except CannotChange as error:
+            log.info("posted anew", chat=chat.id, error=repr(error))
+            await turn()
+            return await self._post(replace(outgoing, files=()), chat)
+
+    async def _post(self, outgoing: Outgoing, chat: Chat) -> Sequence[int]:
         """Send one message; what was meant for a topic that is gone goes to General, once."""
         try:
             return await self.sender.send(outgoing)
@@ -166,12 +194,12 @@ class Courier:
             if not outgoing.thread:
                 raise ChatGone(str(error)) from error
             await self.limiter.acquire(outgoing.chat)
-            message_id = await self.sender.send(replace(outgoing, thread=0))
+            ids = await self.sender.send(replace(outgoing, thread=0))
             async with self.database.begin() as session:
                 row = await session.get_one(Chat, chat.id)
                 row.state, row.frozen_reason = ChatState.FROZEN, str(error)
                 await self._alert(session, "topic_gone", chat, error)
-            return message_id
+            return ids
 
     async def _record(
         self,

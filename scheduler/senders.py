@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from store.contents import File
 from texts.reply import Button
 
 
@@ -18,16 +20,29 @@ class Outgoing:
     text: str
     """Telegram's HTML"""
     buttons: tuple[tuple[Button, ...], ...] = ()
+    files: tuple[File, ...] = ()
+    """the text stands below them; several are one album, which carries no buttons"""
 
 
 class Sender(Protocol):
     """Delivers messages; raises a `DeliveryError` for whatever keeps one from arriving.
 
-    Whoever calls `send` has waited for the limits.
+    Whoever calls a method has waited for the limits.
     """
 
-    async def send(self, outgoing: Outgoing) -> int:
-        """Send and return the message's id."""
+    async def send(self, outgoing: Outgoing) -> Sequence[int]:
+        """Send and return the ids of the messages: one, or those of an album."""
+        ...
+
+    async def edit(self, outgoing: Outgoing, message_id: int) -> None:
+        """Put *outgoing*'s text and buttons in the place of a message's; its files stay.
+
+        What looks so already is fine. Raises CannotChange where that is not to be had.
+        """
+        ...
+
+    async def delete(self, chat: int, message_ids: Sequence[int]) -> None:
+        """Take messages back; those that are gone are fine. Raises CannotChange."""
         ...
 
     async def drop_buttons(self, chat: int, message_id: int) -> None:
@@ -78,3 +93,7 @@ class ChatMoved(DeliveryError):
 
 class Rejected(DeliveryError):
     """The message itself is refused: it would be refused again."""
+
+
+class CannotChange(DeliveryError):
+    """A message that was delivered stays as it is: too old, gone, or the messenger has no way."""

@@ -14,7 +14,10 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store import models as models  # registers the tables with SQLModel.metadata
+from store import (
+    broadcast_models as broadcast_models,
+)  # both register tables with SQLModel.metadata
+from store import models as models
 from store.append_only import protect_audit
 from store.sqlite_driver import Driver
 

@@ -5,6 +5,7 @@ How it came in: Intake, IntakePrompt (until it is confirmed), Revision, Departme
 Who is told: Chat, ChatAlias, Contact, Grant, Invite.
 What is owed and what came of it: Notice, NoticeItem, Receipt.
 How it is wished: ChatPreference, Mute, Subscription. What is called for: Event (EventDraft before).
+What coordinators send themselves stands in store/broadcast_models.py.
 What was done: Audit (append-only), Card (what a button shows), Shown (the message that shows it),
 Mark (how far planning got).
 """
@@ -87,6 +88,12 @@ class NoticeKind(StrEnum):
     """a digest once more, on a day somebody chose; what it says again is `about_id`'s"""
     CORRECTION = "correction"
     """an event that was announced is changed or cancelled"""
+    BROADCAST = "broadcast"
+    """what a coordinator sends to many chats; again (`about_id`) to one that has not signed it"""
+    AMENDMENT = "amendment"
+    """a broadcast that was sent is corrected (更正) or taken back (撤回): `about_id`'s message"""
+    STATUS = "status"
+    """the card on which coordinators see what becomes of a broadcast"""
 
 
 class SubjectKind(StrEnum):
@@ -295,6 +302,9 @@ class Notice(SQLModel, table=True):
     """when it was put before the coordinators"""
     details: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     """what an alert or a list is about"""
+    broadcast_id: int | None = Field(default=None, foreign_key="broadcast.id", index=True)
+    version: int = Field(default=0, sa_column_kwargs=ZERO)
+    """of the broadcast, as its message shows it"""
     state: NoticeState = Field(default=NoticeState.PENDING)
     lease_token: str | None = None
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -310,6 +320,8 @@ class Notice(SQLModel, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     message_id: int | None = Field(default=None, sa_column=Column(BigInteger))
     """the last message, which holds the buttons"""
+    message_ids: list[int] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    """all messages of a broadcast: it may be corrected or taken back"""
     text: str | None = Field(default=None, sa_column=Column(Text))
     """that message as it was sent, to which signatures are added"""
     buttons: list[list[list[str]]] = Field(

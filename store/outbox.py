@@ -28,6 +28,29 @@ class Claim:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What stands in a chat once a notice is out."""
+
+    message_ids: Sequence[int]
+    """none where it was taken back"""
+    text: str
+    """of the last message"""
+    buttons: list[list[list[str]]]
+    at: datetime
+    version: int = 0
+
+    def values(self) -> dict[str, Any]:
+        """Return it as columns of Notice."""
+        return {
+            "message_id": self.message_ids[-1] if self.message_ids else None,
+            "message_ids": list(self.message_ids),
+            "text": self.text,
+            "buttons": self.buttons,
+            "version": self.version,
+        }
+
+
 def _due(now: datetime) -> ColumnElement[bool]:
     """What may be claimed: waiting, in doubt, or left behind by a dispatcher that died."""
     waiting = col(Notice.state).in_((NoticeState.PENDING, NoticeState.UNKNOWN))
@@ -94,33 +117,34 @@ async def begin(session: AsyncSession, claim: Claim) -> bool:
     return await _settle(session, claim, in_flight=True, attempts=col(Notice.attempts) + 1)
 
 
-async def part_sent(session: AsyncSession, claim: Claim, *, parts: int) -> bool:
-    """Note that so many messages of a long notice are out."""
-    return await _settle(session, claim, in_flight=False, parts_sent=parts)
-
-
-async def sent(
-    session: AsyncSession,
-    claim: Claim,
-    *,
-    message_id: int,
-    text: str,
-    buttons: list[list[list[str]]],
-    now: datetime,
+async def part_sent(
+    session: AsyncSession, claim: Claim, *, parts: int, message_ids: Sequence[int]
 ) -> bool:
+    """Note that so many messages of a long notice are out, under which ids."""
+    return await _settle(
+        session, claim, in_flight=False, parts_sent=parts, message_ids=list(message_ids)
+    )
+
+
+async def sent(session: AsyncSession, claim: Claim, looks: Looks) -> bool:
     """Record the delivery, with what the last message looks like."""
     return await _settle(
         session,
         claim,
+        **looks.values(),
         state=NoticeState.SENT,
-        message_id=message_id,
-        text=text,
-        buttons=buttons,
-        sent_at=now,
+        sent_at=looks.at,
         failure=None,
         in_flight=False,
         lease_token=None,
         lease_until=None,
+    )
+
+
+async def changed(session: AsyncSession, notice_id: int, looks: Looks) -> None:
+    """Record what became of a message that was delivered before."""
+    await (await session.connection()).execute(
+        update(Notice).where(col(Notice.id) == notice_id).values(**looks.values())
     )
 
 

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from store.contents import File
+
 TELEGRAM_LIMIT = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of a notice: its text, in Telegram's HTML, below its files."""
+
+    text: str
+    files: tuple[File, ...] = ()
 
 
 def split(text: str, *, limit: int = TELEGRAM_LIMIT) -> tuple[str, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
+from telegram import InputMediaDocument, InputMediaPhoto, Message
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -21,6 +23,7 @@ from bot.rate_limiter import seconds_to_wait
 from handlers.context import keyboard
 from scheduler.limiter import Lane
 from scheduler.senders import (
+    CannotChange,
     ChatGone,
     ChatMoved,
     DeliveryError,
@@ -31,6 +34,7 @@ from scheduler.senders import (
     Rejected,
     TopicGone,
 )
+from store.contents import File, FileKind, caption_place
 from texts.reply import Reply
 
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
@@ -49,6 +53,15 @@ GONE = (
     "user is deactivated",
 )
 """refusals that say something about the chat, not about the message"""
+UNCHANGED = ("not modified",)
+MISSING = ("message to delete not found", "message identifier is not specified")
+FIXED = (
+    "message to edit not found",
+    "can't be edited",
+    "can't be deleted",
+    "no text in the message",
+)
+"""refusals that say that a message stays as it is"""
 TOPIC = ("message thread not found", "topic_deleted", "topic_closed")
 
 
@@ -58,20 +71,61 @@ class TelegramSender:
     def __init__(self, bot: ExtBot[Any]) -> None:
         self._bot = bot
 
-    async def send(self, outgoing: Outgoing) -> int:
-        """Send one message; General topics are written to without a topic (FIELD.md T2)."""
+    async def send(self, outgoing: Outgoing) -> Sequence[int]:
+        """Send one message, or an album; General topics are written to without a topic (T2)."""
+        where: dict[str, Any] = {
+            "chat_id": outgoing.chat,
+            "message_thread_id": outgoing.thread or None,
+            "rate_limit_args": Lane.PASSED,
+        }
         try:
-            message = await self._bot.send_message(
-                outgoing.chat,
-                outgoing.text,
-                parse_mode=ParseMode.HTML,
-                message_thread_id=outgoing.thread or None,
-                reply_markup=keyboard(Reply(outgoing.text, outgoing.buttons)),
-                rate_limit_args=Lane.PASSED,
-            )
+            if len(outgoing.files) > 1:
+                album = await self._bot.send_media_group(media=_album(outgoing), **where)
+                return [message.message_id for message in album]
+            message = await self._send_one(outgoing, where)
         except TelegramError as error:
             raise outcome(error) from error
-        return message.message_id
+        return (message.message_id,)
+
+    async def _send_one(self, outgoing: Outgoing, where: dict[str, Any]) -> Message:
+        look: dict[str, Any] = {"parse_mode": ParseMode.HTML, "reply_markup": _below(outgoing)}
+        if not outgoing.files:
+            return await self._bot.send_message(text=outgoing.text, **look, **where)
+        file, caption = outgoing.files[0], outgoing.text or None
+        if file.kind is FileKind.PHOTO:
+            return await self._bot.send_photo(photo=file.handle, caption=caption, **look, **where)
+        return await self._bot.send_document(document=file.handle, caption=caption, **look, **where)
+
+    async def edit(self, outgoing: Outgoing, message_id: int) -> None:
+        """Edit the text, or the text below a file."""
+        look: dict[str, Any] = {
+            "chat_id": outgoing.chat,
+            "message_id": message_id,
+            "parse_mode": ParseMode.HTML,
+            "reply_markup": _below(outgoing),
+            "rate_limit_args": Lane.PASSED,
+        }
+        try:
+            if outgoing.files:
+                await self._bot.edit_message_caption(caption=outgoing.text or None, **look)
+            else:
+                await self._bot.edit_message_text(text=outgoing.text, **look)
+        except BadRequest as error:
+            if not _is_said(error, UNCHANGED):
+                raise _not_changed(error) from error
+        except TelegramError as error:
+            raise outcome(error) from error
+
+    async def delete(self, chat: int, message_ids: Sequence[int]) -> None:
+        """Delete one after the other: Telegram says of each whether it may go."""
+        for message_id in message_ids:
+            try:
+                await self._bot.delete_message(chat, message_id)
+            except BadRequest as error:
+                if not _is_said(error, MISSING):
+                    raise _not_changed(error) from error
+            except TelegramError as error:
+                raise outcome(error) from error
 
     async def drop_buttons(self, chat: int, message_id: int) -> None:
         """Take the buttons off; a message that is gone or bare needs nothing."""
@@ -109,3 +163,29 @@ def _refusal(message: str) -> DeliveryError:
     if any(muted in words for muted in MUTED):
         return ChatGone(message, reason="muted")
     return ChatGone(message) if any(gone in words for gone in GONE) else Rejected(message)
+
+
+def _not_changed(error: BadRequest) -> DeliveryError:
+    return CannotChange(error.message) if _is_said(error, FIXED) else _refusal(error.message)
+
+
+def _is_said(error: BadRequest, words: Sequence[str]) -> bool:
+    message = error.message.lower()
+    return any(one in message for one in words)
+
+
+def _below(outgoing: Outgoing) -> Any:
+    return keyboard(Reply(outgoing.text, outgoing.buttons))
+
+
+def _album(outgoing: Outgoing) -> list[InputMediaPhoto | InputMediaDocument]:
+    place = caption_place(outgoing.files)
+    return [
+        _item(file, outgoing.text if number == place else None)
+        for number, file in enumerate(outgoing.files)
+    ]
+
+
+def _item(file: File, caption: str | None) -> InputMediaPhoto | InputMediaDocument:
+    made = InputMediaPhoto if file.kind is FileKind.PHOTO else InputMediaDocument
+    return made(file.handle, caption=caption or None, parse_mode=ParseMode.HTML)

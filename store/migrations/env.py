@@ -3,7 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import store.models  # noqa: F401 - registers the tables
+import store.broadcast_models
+import store.models  # noqa: F401 - both register tables
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,6 +1,6 @@
 """A messenger that does as it is told, and the road that leads to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ from scheduler.composer import Composer
 from scheduler.dispatcher import Dispatcher
 from scheduler.limiter import Limiter, Limits
 from scheduler.owing import Rules
-from scheduler.senders import DeliveryError, Outgoing
+from scheduler.senders import CannotChange, DeliveryError, Outgoing
 from scheduler.tick import Ticker
 from store.database import Database
 from tests.integration.scheduler.factories import RULES
@@ -25,10 +25,15 @@ class Outbox:
     faults: dict[int, list[DeliveryError | None]] = field(default_factory=dict)
     bared: list[tuple[int, int]] = field(default_factory=list)
     """messages whose buttons were taken off"""
+    edited: list[tuple[Outgoing, int]] = field(default_factory=list)
+    deleted: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
+    fixed: set[str] = field(default_factory=set)
+    """what this messenger cannot: edit, delete"""
     arrives_anyway: bool = False
     before: Callable[[], None] = lambda: None
+    _ids: int = 0
 
-    async def send(self, outgoing: Outgoing) -> int:
+    async def send(self, outgoing: Outgoing) -> Sequence[int]:
         self.before()
         waiting = self.faults.get(outgoing.chat, [])
         fault = waiting.pop(0) if waiting else None
@@ -36,7 +41,18 @@ class Outbox:
             self.sent.append(outgoing)
         if fault is not None:
             raise fault
-        return len(self.sent)
+        last = self._ids = self._ids + max(len(outgoing.files), 1)
+        return range(last - max(len(outgoing.files), 1) + 1, last + 1)
+
+    async def edit(self, outgoing: Outgoing, message_id: int) -> None:
+        if "edit" in self.fixed:
+            raise CannotChange("message can't be edited")
+        self.edited.append((outgoing, message_id))
+
+    async def delete(self, chat: int, message_ids: Sequence[int]) -> None:
+        if "delete" in self.fixed:
+            raise CannotChange("message can't be deleted for everyone")
+        self.deleted.append((chat, tuple(message_ids)))
 
     async def drop_buttons(self, chat: int, message_id: int) -> None:
         self.bared.append((chat, message_id))

@@ -1,0 +1,37 @@
+"""What was delivered, edited or taken back; posted anew where the messenger cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from scheduler.senders import CannotChange, Outgoing, Sender
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of messages that were delivered."""
+
+    message_ids: tuple[int, ...]
+    place: int
+    """which of them has the text"""
+    delete: bool
+    """take them back; where that cannot be, say so in their place"""
+
+
+async def amend(
+    sender: Sender, outgoing: Outgoing, change: Change, *, turn: Callable[[], Awaitable[None]]
+) -> Sequence[int]:
+    """Make the change; return what messages there are now. Raises CannotChange.
+
+    *turn* waits for the limits before a second request.
+    """
+    if change.delete:
+        try:
+            await sender.delete(outgoing.chat, change.message_ids)
+        except CannotChange:
+            await turn()
+        else:
+            return ()
+    await sender.edit(outgoing, change.message_ids[change.place])
+    return change.message_ids
