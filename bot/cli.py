@@ -31,6 +31,8 @@ VERBS = {
     "import": ("imports", "run"),
     "rehearse": ("rehearsal", "run"),
     "doctor": ("doctor", "run"),
+    "backup": ("backup", "run"),
+    "restore": ("restore", "run"),
 }
 """module of `bot.commands` and function; imported when called, so that each starts quickly"""
 
@@ -80,6 +82,13 @@ def parser() -> argparse.ArgumentParser:
     rehearse.add_argument("--json", action="store_true")
 
     verbs.add_parser("doctor", help="checks settings, database, token, working days")
+
+    backup = verbs.add_parser("backup", help="everything into one file, while Duban runs")
+    backup.add_argument("file", type=Path, metavar="FILE")
+
+    restore = verbs.add_parser("restore", help="everything back from a file")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--replace", action="store_true", help="give up what is there")
     return top
 
 

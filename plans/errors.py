@@ -245,5 +245,29 @@ class DatabaseUnusable(DubanError):
     """A database that cannot be opened or read (`problem`)."""
 
 
+class SchemaNotCurrent(DubanError):
+    """A database that has no tables yet, or those of another version."""
+
+
+class FileExists(DubanError):
+    """A file `name` that would be written over."""
+
+
+class NotABackup(DubanError):
+    """A file `name` to restore that no backup of ours is in."""
+
+
+class BackupNewer(DubanError):
+    """A backup `name` of a version that came after this one."""
+
+
+class BackupDamaged(DubanError):
+    """A backup `name` that does not hold what it says it holds."""
+
+
+class NotEmpty(DubanError):
+    """A database that already holds something, and nobody said it may go."""
+
+
 class BadBatch(DubanError):
     """A `line` of a file of questions that cannot be read."""

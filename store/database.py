@@ -70,6 +70,14 @@ class Database:
             async with self._looks() as session:
                 yield session
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncSession]:
+        """Only read, everything as it is at one moment."""
+        async with self._turn, self._sessions.begin() as session:
+            if self.engine.dialect.name == "postgresql":
+                await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            yield session
+
     async def create_tables(self) -> None:
         """Make the tables of an empty database, without migrations (tests, one-off questions)."""
         async with self.engine.begin() as connection:
