@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from telegram import Update
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.app import build_application, publish_menu
 from bot.clock import Clock
 from bot.heartbeat import heartbeat
+from bot.metrics import Metrics
 from bot.rate_limiter import PacedRequests
+from bot.receiving import Polling, Pushed, Receiving
 from bot.senders.telegram import TelegramSender
+from bot.web.health import health_routes
+from bot.web.server import WebServer
+from bot.web.telegram import telegram_routes
 from config.reminders import load_ladder
 from config.settings import Settings
 from handlers.context import BotApplication, Reminding, Services
@@ -51,6 +55,9 @@ class Duban:
     rules: Rules
     ticker: Ticker
     retention: Retention
+    receiving: Receiving
+    web: WebServer | None = None
+    """None where no port is set"""
 
 
 async def open_database(url: str) -> Database:
@@ -100,8 +107,8 @@ def build(
     *seconds* is what the limits count by; the sandbox's run with its clock, so that a day's
     messages need not wait for those of the day before.
     """
-    texts, rules = Texts(), reminder_rules(settings)
-    limiter = Limiter(seconds=seconds)
+    texts, rules, metrics = Texts(), reminder_rules(settings), Metrics()
+    limiter = Limiter(seconds=seconds, waited=metrics.waited)
     calls, updates = requests(settings)
 
     async def tick() -> None:
@@ -126,6 +133,7 @@ def build(
             performances=performances,
         ),
         commands_good_for=timedelta(hours=settings.commands_good_for_hours),
+        answered=metrics.answered,
     )
     application = build_application(
         services,
@@ -141,6 +149,7 @@ def build(
         Composer(rules, texts),
         limiter=limiter,
         clock=clock,
+        delivered=metrics.delivered,
     )
     proxy = settings.proxy.get_secret_value() if settings.proxy else None
     beat = heartbeat(settings.heartbeat_url, proxy=proxy) if settings.heartbeat_url else silent
@@ -148,24 +157,52 @@ def build(
     retention = Retention(
         database, texts, timedelta(days=settings.forget_after_days), clock, settings.zone
     )
-    return Duban(application, services, rules, ticker, retention)
+    return Duban(
+        application,
+        services,
+        rules,
+        ticker,
+        retention,
+        receiving=receiving(settings, application),
+        web=web_server(settings, application, services, metrics),
+    )
+
+
+def receiving(settings: Settings, application: BotApplication) -> Receiving:
+    """Updates are pushed where there is a public address and a secret; else they are asked for."""
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        return Polling(application)
+    return Pushed(application, settings.webhook_url, settings.webhook_secret.get_secret_value())
+
+
+def web_server(
+    settings: Settings, application: BotApplication, services: Services, metrics: Metrics
+) -> WebServer | None:
+    """Make the web endpoint; the list below is its table of contents."""
+    if settings.web_port is None:
+        return None
+    routes = health_routes(
+        services.database,
+        metrics,
+        clock=services.clock,
+        is_running=lambda: application.running,
+    )
+    if settings.webhook_url and settings.webhook_secret:
+        secret = settings.webhook_secret.get_secret_value()
+        routes += telegram_routes(application.bot, application.update_queue.put, secret=secret)
+    return WebServer(routes, host=settings.web_host, port=settings.web_port)
 
 
 @asynccontextmanager
 async def running(duban: Duban) -> AsyncIterator[None]:
-    """Poll for updates and keep the timetable; at the end finish what is under way."""
+    """Receive updates and keep the timetable; at the end finish what is under way."""
     application, ticker = duban.application, duban.ticker
     timetable = build_timetable(
         {**ticker.jobs, "retention": duban.retention.run}, zone=duban.rules.zone
     )
-    async with application:
+    async with application, served(duban.web):
         await application.start()
-        updater = application.updater
-        if updater is None:
-            raise RuntimeError("the application was built without an updater")
-        await updater.start_polling(
-            allowed_updates=Update.ALL_TYPES, drop_pending_updates=False, poll_interval=0
-        )
+        await duban.receiving.start()
         await publish_menu(application, duban.services)
         await ticker.dispatcher.recover()
         timetable.start()  # after the bot is ready (FIELD.md S12)
@@ -175,5 +212,18 @@ async def running(duban: Duban) -> AsyncIterator[None]:
         finally:
             timetable.shutdown(wait=False)
             await ticker.dispatcher.stop()
-            await updater.stop()
+            await duban.receiving.stop()
             await application.stop()
+
+
+@asynccontextmanager
+async def served(web: WebServer | None) -> AsyncIterator[None]:
+    """Keep the web endpoint open, where there is one."""
+    if web is None:
+        yield
+        return
+    await web.start()
+    try:
+        yield
+    finally:
+        await web.stop()

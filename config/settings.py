@@ -5,18 +5,28 @@ Each one is described in `.env.example`; a test holds the two together.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+WEBHOOK_PATH = "/telegram"
+SENDABLE = r"[A-Za-z0-9_-]{16,256}"
+"""what Telegram allows, and long enough not to be guessed"""
 
 
 class Settings(BaseSettings):
     """What an operator can set."""
 
     model_config = SettingsConfigDict(
-        env_prefix="DUBAN_", env_file=".env", env_file_encoding="utf-8", frozen=True, extra="ignore"
+        env_prefix="DUBAN_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
     )
 
     token: SecretStr | None = None
@@ -42,6 +52,14 @@ class Settings(BaseSettings):
     """called after each good beat, so that somebody outside notices when none come"""
     proxy: SecretStr | None = None
     """for networks without direct access; may hold a password"""
+    web_host: str = "127.0.0.1"
+    """where the web endpoint listens; a reverse proxy with TLS stands before it"""
+    web_port: int | None = Field(default=None, ge=0, le=65535)
+    """of the web endpoint; without it there is none"""
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^\s?#]+$")
+    """the address under which others reach the web endpoint"""
+    webhook_secret: SecretStr | None = None
+    """with it Telegram pushes updates to the public address, without it Duban asks for them"""
 
     @field_validator("time_zone")
     @classmethod
@@ -51,6 +69,27 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError(f"no time zone of that name: {value}") from error
         return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _sendable(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(SENDABLE, value.get_secret_value()):
+            raise ValueError("16 to 256 letters, digits, _ and - are allowed")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _reachable(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value and None in (info.data.get("public_url"), info.data.get("web_port")):
+            raise ValueError("a webhook needs DUBAN_PUBLIC_URL and DUBAN_WEB_PORT as well")
+        return value
+
+    @property
+    def webhook_url(self) -> str | None:
+        """Where Telegram pushes updates to; None: they are asked for."""
+        if self.webhook_secret is None or self.public_url is None:
+            return None
+        return f"{self.public_url.rstrip('/')}{WEBHOOK_PATH}"
 
     @property
     def zone(self) -> ZoneInfo:

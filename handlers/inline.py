@@ -21,6 +21,7 @@ from handlers.context import BotApplication, BotContext
 from handlers.hearing import Hearing, look_up, understood
 from handlers.outcomes import narrower
 from handlers.roles import WORDS, Guarded
+from handlers.timing import timed
 from plans.commands import query_of
 from plans.marks import marks
 from plans.query import Kind, Query
@@ -50,7 +51,7 @@ async def offer(update: Update, context: BotContext) -> None:
 
 def register(application: BotApplication) -> None:
     """Add inline mode."""
-    application.add_handler(InlineQueryHandler(Guarded(INLINE, WORDS[INLINE], offer)))
+    application.add_handler(InlineQueryHandler(Guarded(INLINE, WORDS[INLINE], timed(offer))))
 
 
 async def _found(hearing: Hearing, words: str) -> list[Answer]:

@@ -13,6 +13,7 @@ from handlers.examples import offered_with_plans
 from handlers.hearing import Hearing
 from handlers.outcomes import Outcome, hear, show
 from handlers.pace import Pace, asker_id
+from handlers.timing import timed
 from handlers.words import add_button, add_command, add_words, said
 from plans.errors import BadArguments, StaleButton, UnknownWord
 from plans.query import Reason
@@ -97,9 +98,9 @@ async def turn(update: Update, context: BotContext) -> None:
 def register(application: BotApplication, texts: Texts) -> None:
     """Add the commands, the button that turns pages, and at last what is no command."""
     for name in COMMANDS:
-        add_command(application, texts, name, asking(name))
-    add_button(application, ANSWER, turn)
-    add_words(application, QUESTION, Addressed(), free)
+        add_command(application, texts, name, timed(asking(name)))
+    add_button(application, ANSWER, timed(turn))
+    add_words(application, QUESTION, Addressed(), timed(free))
     add_words(application, QUESTION, UnknownCommand(), refuse)
 
 

@@ -53,11 +53,14 @@ class Dispatcher:
         limiter: Limiter,
         clock: Callable[[], datetime],
         patience: Patience | None = None,
+        delivered: Callable[[Fate], object] = lambda _: None,
     ) -> None:
         self._database = database
         self._limiter = limiter
         self._rules = composer.rules
         self._clock = clock
+        self._delivered = delivered
+        """is told what each delivery came to"""
         self._stopping = False
         self._running = asyncio.Lock()
         self._courier = Courier(
@@ -88,7 +91,7 @@ class Dispatcher:
                 under_way |= {asyncio.create_task(self._deliver(claim)) for claim in claims}
                 room = AT_ONCE // 2 if claims else 0
                 while len(under_way) > room:
-                    under_way = await _await_some(under_way, fates)
+                    under_way = await self._await_some(under_way, fates)
         return fates
 
     async def stop(self) -> None:
@@ -122,10 +125,12 @@ class Dispatcher:
                 await outbox.failed(session, claim, why=repr(error))
             return Fate.FAILED
 
-
-async def _await_some(
-    under_way: set[asyncio.Task[Fate | None]], fates: Counter[Fate]
-) -> set[asyncio.Task[Fate | None]]:
-    done, pending = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-    fates.update(fate for task in done if (fate := task.result()) is not None)
-    return pending
+    async def _await_some(
+        self, under_way: set[asyncio.Task[Fate | None]], fates: Counter[Fate]
+    ) -> set[asyncio.Task[Fate | None]]:
+        done, pending = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+        for fate in (task.result() for task in done):
+            if fate is not None:
+                fates[fate] += 1
+                self._delivered(fate)
+        return pending

@@ -57,11 +57,18 @@ class Limiter:
     """Hands out permissions to send; `chat` is Telegram's id, negative for groups."""
 
     def __init__(
-        self, *, seconds: Seconds, sleep: Sleep = asyncio.sleep, limits: Limits | None = None
+        self,
+        *,
+        seconds: Seconds,
+        sleep: Sleep = asyncio.sleep,
+        limits: Limits | None = None,
+        waited: Callable[[Lane, float], object] = lambda *_: None,
     ) -> None:
         self._seconds = seconds
         self._sleep = sleep
         self._limits = limits or Limits()
+        self._waited = waited
+        """is told how long each turn was waited for"""
         self._numbers = count()
         self._waiting: list[_Waiter] = []
         self._next = float("-inf")
@@ -76,6 +83,7 @@ class Limiter:
 
     async def reserve(self, chat: int, lane: Lane = Lane.NOTICE) -> float:
         """Wait until the turn of a message to *chat* is near, count it, and return its moment."""
+        begun = self._seconds()
         turn: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         waiter = _Waiter(lane, next(self._numbers), chat, turn)
         heapq.heappush(self._waiting, waiter)
@@ -83,12 +91,14 @@ class Limiter:
         if self._driver is None or self._driver.done():
             self._driver = asyncio.create_task(self._drive())
         try:
-            return await turn
+            moment = await turn
         except asyncio.CancelledError:
             with suppress(ValueError):
                 self._waiting.remove(waiter)
                 heapq.heapify(self._waiting)
             raise
+        self._waited(lane, max(moment - begun, 0.0))
+        return moment
 
     async def until(self, moment: float) -> None:
         """Wait for the moment of a turn; whoever comes late takes another, lest two go at once."""

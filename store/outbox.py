@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,20 @@ from store.models import Chat, ChatState, Department, Notice, NoticeState
 
 MOST_DOUBTS = 6
 """requests without an answer after which a notice stays unknown, for the coordinators to see"""
+
+OPEN = (NoticeState.PENDING, NoticeState.CLAIMED, NoticeState.UNKNOWN)
+"""what is not settled yet"""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits, as a watcher sees it."""
+
+    due: int
+    """should be out by now"""
+    oldest: datetime | None
+    """since when the first of those is due"""
+    by_state: Mapping[NoticeState, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +201,23 @@ async def next_due(session: AsyncSession, *, after: datetime) -> datetime | None
         Notice.state == NoticeState.PENDING, Notice.due_at > after
     )
     return (await session.exec(query)).one()
+
+
+async def queue(session: AsyncSession, *, now: datetime) -> Queue:
+    """Count what waits; chats that cannot be written to keep theirs out of what is due."""
+    late = (
+        rows(func.count(), func.min(col(Notice.due_at)))
+        .join(Chat, col(Notice.chat_id) == col(Chat.id))
+        .where(
+            col(Notice.state).in_(OPEN),
+            col(Notice.due_at) <= now,
+            col(Chat.state) == ChatState.ACTIVE,
+        )
+    )
+    states = rows(col(Notice.state), func.count()).where(col(Notice.state).in_(OPEN))
+    ((due, oldest),) = await fetch(session, late)
+    by_state = await fetch(session, states.group_by(col(Notice.state)))
+    return Queue(due, oldest, dict(map(tuple, by_state)))
 
 
 async def sent_since(session: AsyncSession, instant: datetime) -> Sequence[tuple[int, datetime]]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import socket
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import httpx
-import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
@@ -20,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.clock import MovableClock
+from bot.listening import Listener, bind
 from bot.sandbox.api import BotApi
 from bot.sandbox.control.desk import Desk
 from bot.sandbox.control.routes import control_routes
@@ -92,19 +91,9 @@ class Sandbox:
 
     async def start(self) -> str:
         """Listen, and return the page's address."""
-        listening = _bind(self.host, self.port)
+        listening = bind(self.host, self.port)
         self.port = listening.getsockname()[1]
-        config = uvicorn.Config(
-            Guard(self._application(), port=self.port),
-            http="h11",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=2,
-        )
-        self._server = _Server(config)
+        self._server = _Server(Guard(self._application(), port=self.port))
         self._tasks = [
             asyncio.create_task(self._server.serve(sockets=[listening])),
             asyncio.create_task(self._push()),
@@ -154,36 +143,14 @@ class Sandbox:
             self._server.drop(tuple(client))  # type: ignore[arg-type]
 
 
-class _Server(uvicorn.Server):
-    """uvicorn inside somebody else's loop: no signals, and connections that can be broken."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = asyncio.Event()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave signals to the program."""
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen, and say so."""
-        await super().startup(sockets)
-        self.ready.set()
+class _Server(Listener):
+    """A server whose connections can be broken."""
 
     def drop(self, client: tuple[str, int]) -> None:
         """Break the connection of *client*."""
         for connection in tuple(self.server_state.connections):
             if isinstance(connection, H11Protocol) and connection.client == client:
                 connection.transport.abort()
-
-
-def _bind(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind((host, port))
-    return listening
 
 
 async def _page(_: object) -> Response:
