@@ -43,6 +43,7 @@ bench: setup
 # Needs uv; the lock names versions and hashes, no addresses.
 lock:
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group build pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group build --extra sentry pyproject.toml -o requirements-sentry.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group build --group dev pyproject.toml -o requirements-dev.lock
 
 # The pictures of README and guide, from the running sandbox (needs a Chromium and ../shared/plans).

@@ -19,7 +19,7 @@ from typing import Any
 
 from bot import logs
 from bot.faults import FAULTS, told
-from config.settings import Settings
+from config.settings import Settings, secrets_of
 from plans import library
 from texts.catalogue import Texts, plain
 
@@ -121,9 +121,22 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
 def _run(arguments: argparse.Namespace) -> int:
     settings = Settings()
     logs.configure(settings.log_format)
+    logs.redact.keep_secret(*secrets_of(settings))
+    if settings.sentry_dsn:
+        report_faults(settings)
     if arguments.command == "run" and settings.token is None:
         arguments = parser().parse_args(["sandbox"])
     return asyncio.run(_verb(arguments.command)(arguments, settings))
+
+
+def report_faults(settings: Settings) -> None:
+    """Load the library that reports, which most starts do without."""
+    from bot.sentry import report_to
+
+    dsn, proxy = settings.sentry_dsn, settings.proxy
+    report_to(
+        dsn.get_secret_value() if dsn else "", proxy=proxy.get_secret_value() if proxy else None
+    )
 
 
 def _verb(command: str) -> Verb:

@@ -1,28 +1,34 @@
-"""Logging: structlog over the standard library, tokens scrubbed from every line.
+"""Logging: structlog over the standard library, every line rid of secrets and of people.
 
-The bot token is part of every URL PTB asks for, so it can stand in any record, traceback or
-argument of any library: the scrubbing is done on the finished line, at the handler (FIELD.md T27).
+There is one handler, on the root logger, and the redaction is its formatter's last step: whatever
+library speaks, and whatever a traceback shows, comes through it (FIELD.md T27).
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
-import re
+import secrets
 import sys
+from types import TracebackType
 
 import structlog
 
-TOKEN = re.compile(r"\b\d{5,}:[A-Za-z0-9_-]{20,}")
-"""Telegram's form: numeric id, colon, secret"""
-SCRUBBED = "<token>"
+from bot.redaction import Redactor
+
+redact = Redactor()
+"""one a process, as logging is"""
+SALT = secrets.token_bytes(8)
+"""the same person has the same mark until the process ends"""
+NOISY = ("httpx", "httpcore", "apscheduler", "uvicorn", "alembic")
 
 
-class ScrubbingFormatter(structlog.stdlib.ProcessorFormatter):
-    """Formats a record, then takes out whatever looks like a token."""
+class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
+    """Formats a record, then takes out what must not be there."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the finished line without tokens."""
-        return TOKEN.sub(SCRUBBED, super().format(record))
+        """Return the finished line without secrets and people."""
+        return redact(super().format(record))
 
 
 def configure(form: str = "console", *, level: int = logging.INFO) -> None:
@@ -31,15 +37,18 @@ def configure(form: str = "console", *, level: int = logging.INFO) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        without_persons,
     ]
     last: structlog.typing.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=False)
+        else structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        )
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
-        ScrubbingFormatter(
+        RedactingFormatter(
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
@@ -55,5 +64,28 @@ def configure(form: str = "console", *, level: int = logging.INFO) -> None:
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    for noisy in ("httpx", "httpcore", "apscheduler", "uvicorn", "alembic"):
+    logging.captureWarnings(capture=True)
+    sys.excepthook = log_uncaught
+    for noisy in NOISY:
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def without_persons(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Show a private chat, whose id is its person's, by a mark that tells nobody who it is."""
+    telegram_id = event.get("telegram_id")
+    if isinstance(telegram_id, int) and telegram_id > 0:
+        digest = hashlib.blake2s(str(telegram_id).encode(), key=SALT, digest_size=3)
+        event["telegram_id"] = f"person-{digest.hexdigest()}"
+    return event
+
+
+def log_uncaught(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """Let what ends the process go through the log too: Python would print it as it is."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    logging.getLogger(__name__).critical("uncaught", exc_info=(kind, error, trace))

@@ -13,6 +13,9 @@ from weakref import WeakValueDictionary
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
+from bot.acquaintances import names_in
+from bot.logs import redact
+
 AT_ONCE = 32
 """chats that are answered side by side; SQLite writes one at a time anyway"""
 
@@ -31,7 +34,8 @@ class InOrderByChat(BaseUpdateProcessor):
         """Nothing to take down."""
 
     async def do_process_update(self, update: object, coroutine: Awaitable[object]) -> None:
-        """Wait for the chat's turn, then process."""
+        """Wait for the chat's turn, then process; who is in it is named in no log."""
+        redact.meet(names_in(update))
         turn = self._turns.setdefault(_chat(update), asyncio.Lock())
         async with turn:
             await coroutine

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
@@ -46,8 +47,10 @@ class Settings(BaseSettings):
     """a change asked for longer ago, while Duban was down, is not carried out"""
     forget_after_days: int = Field(default=365, ge=1)
     """after so long without being seen, people without any role are forgotten"""
-    log_format: str = "console"
-    """console or json"""
+    log_format: Literal["console", "json"] = "console"
+    """for people or for machines"""
+    sentry_dsn: SecretStr | None = None
+    """where faults are reported to; needs the extra `sentry`"""
     heartbeat_url: str | None = None
     """called after each good beat, so that somebody outside notices when none come"""
     proxy: SecretStr | None = None
@@ -95,3 +98,9 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The place's time zone."""
         return ZoneInfo(self.time_zone)
+
+
+def secrets_of(settings: Settings) -> list[str]:
+    """Return the values that nobody may read in a log."""
+    values = (getattr(settings, name) for name in Settings.model_fields)
+    return [value.get_secret_value() for value in values if isinstance(value, SecretStr)]

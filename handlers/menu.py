@@ -83,4 +83,4 @@ async def _publish(bot: Bot, texts: Texts, telegram_id: int, *, is_office: bool)
         else:
             await bot.delete_my_commands(scope=scope)
     except TelegramError as error:
-        log.warning("the menu of a chat was not changed", chat=telegram_id, error=str(error))
+        log.warning("the menu of a chat was not changed", telegram_id=telegram_id, error=str(error))

@@ -24,7 +24,7 @@ async def say(context: BotContext, telegram_id: int, reply: Reply, *, thread_id:
             message_thread_id=thread_id or None,
         )
     except TelegramError as error:
-        log.warning("could not say", chat=telegram_id, error=str(error))
+        log.warning("could not say", telegram_id=telegram_id, error=str(error))
         return False
     return True
 

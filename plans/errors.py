@@ -233,6 +233,10 @@ class BadSetting(DubanError):
     """Settings that cannot be used; `problems` are pairs of a name and a reason."""
 
 
+class SentryMissing(DubanError):
+    """A Sentry server to report to, without the library that does."""
+
+
 class TokenRefused(DubanError):
     """Telegram does not know the token."""
 

@@ -14,6 +14,8 @@ from functools import lru_cache
 
 import jieba
 
+logging.getLogger("jieba").handlers.clear()  # its own writes past the log and what that takes out
+
 _MARKS = re.compile(r"[\s“”\"'‘’《》〈〉<>「」『』【】·•*|]")
 _PIECE = re.compile(r"[0-9a-z\u3400-\u9fff.+%/-]+")
 _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")

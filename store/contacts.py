@@ -118,6 +118,11 @@ async def coordinators(session: AsyncSession) -> Sequence[Contact]:
     return (await session.exec(query)).all()
 
 
+async def names(session: AsyncSession) -> Sequence[str]:
+    """What everybody is called whom Duban knows, those seen last at the end."""
+    return (await session.exec(select(Contact.name).order_by(col(Contact.seen_at)))).all()
+
+
 async def contacts_of(session: AsyncSession, *, department_id: int) -> Sequence[Contact]:
     """A department's contacts, the earliest first."""
     query = (

@@ -35,6 +35,7 @@ class Database:
         sqlite = where.get_backend_name() == "sqlite"
         in_memory = sqlite and where.database in (None, "", ":memory:")
         options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+        options["hide_parameters"] = True  # values in the text of an error would be in the log
         self.file = where.database if sqlite and not in_memory else None
         """the SQLite file, None where there is none"""
         if sqlite:

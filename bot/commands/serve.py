@@ -9,6 +9,7 @@ import sys
 from contextlib import suppress
 
 from bot.clock import utc_now
+from bot.logs import redact
 from bot.running import Duban, build, open_database, running
 from config.settings import Settings
 from store import access, contacts, invites
@@ -24,6 +25,8 @@ async def run(_arguments: argparse.Namespace, settings: Settings) -> int:
     try:
         token = settings.token.get_secret_value()
         duban = build(settings, database, token=token, api_url=settings.api_url, clock=utc_now)
+        async with database.begin() as session:
+            redact.meet(await contacts.names(session))
         await _admit_coordinators(duban, settings)
         async with running(duban):
             await until_stopped()
