@@ -73,7 +73,9 @@ def test_words_for_people_stand_in_texts_and_not_in_code(path: Path) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-sentry.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize(
+    "lock", ["requirements.lock", "requirements-sentry.lock", "requirements-dev.lock"]
+)
 def test_the_locks_hold_hashes_and_no_addresses(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8")
     assert "--hash=sha256:" in text
