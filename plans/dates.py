@@ -7,7 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from plans.numerals import chinese_number
+from plans.numerals import any_number, chinese_number
 
 _CN_DIGIT = "[〇零○O一二三四五六七八九]"
 _YEAR = rf"(?:20\d{{2}}|二{_CN_DIGIT}{{3}})"
@@ -29,6 +29,11 @@ _PHRASE = re.compile(
 _RELATIVE = re.compile(
     r"(?<![\d年])(?P<to>到)?(?P<when>年底|年末)(?P<before>之前|以前|前)?(?![\u4e00-\u9fff]{0,2}(?:考核|总结|评比))"
 )
+_YEARS_FROM = re.compile(
+    rf"(?:从|自)(?P<first>{_YEAR})年(?:起|开始),?(?:力争|计划|利用|用|再用){0, 2}"
+    r"(?P<count>\d|[二两三四五六七八九十])年(?:左右)?(?:时间|内|之内)"
+)
+"""从2018年起用3年时间: the last of them is 2020"""
 _COMPARED = re.compile(r"(?:比|较|对比|自|从|以|超|相比|高于|基于|继|《[^》]*|按照?|是)$")
 _NO_DEADLINE = re.compile(
     r"(?:度)?(?:以来|起|开始|为基|基础上|的基础|水平|版|修订|印发|出台|发布|以后|后|同期|启动|数据|全国|度(?:工作|重点|计划|任务|考核))"
@@ -88,6 +93,7 @@ def date_phrases(
         if phrase:
             found.append(phrase)
     found.extend(_relative(text, start, limit, year, found))
+    found.extend(_years_from(text, start, limit))
     return sorted(found, key=lambda phrase: phrase.start)
 
 
@@ -187,3 +193,14 @@ def _relative(
         for match in _RELATIVE.finditer(text, start, limit)
         if not any(phrase.start <= match.start() < phrase.end for phrase in found)
     ]
+
+
+def _years_from(text: str, start: int, limit: int) -> list[DatePhrase]:
+    """So many years from a year on, that year counted."""
+    phrases = []
+    for match in _YEARS_FROM.finditer(text, start, limit):
+        first, years = year_of(match.group("first")), any_number(match.group("count"))
+        if first and years:
+            last = year_end(first + years - 1)
+            phrases.append(DatePhrase(match.start(), match.end(), last, True, True))
+    return phrases

@@ -20,6 +20,8 @@ _ENDING_VERB = re.compile(
     r"(?:稳定在|保持在|维持在|控制在|控制到|提高到|提升到|提高至|提升至|增加到|增加至|增至|扩大到|扩大至|发展到|降至|降到|降低到|降低至|下降到|下降至|减少到|减少至|压缩至|压缩到|压减至|压减到|缩短至|缩短到"
     r"|不低于|不少于|不高于|不超过|不小于|不大于|达到|达至|达|超过|突破|超|高于|低于|大于|小于|多于|少于|为|至|到|在|实现|完成|占|约|不得低于|不得超过)+(?:了)?$"
 )
+_CLOSED_BEFORE = re.compile(r"^[^“]*?”.*")
+"""what stands behind quoted goals: …40%”的三大目标"""
 _ONLY_VERBS = re.compile(
     rf"(?:(?:{_VERBS})|高水平|新增|新|各|再|并|和|争取|开展不少于|不少于|不低于|超过|至少|力争|新建成|建成并|每年|全年|年内|累计|了|推动|全市|全省)+"
 )
@@ -116,8 +118,9 @@ def _cut(between: str, start: int, *, last: bool) -> int:
 
 
 def _metric(before: str, behind: str, quantity: Quantity, head: str) -> str:
-    noun_behind = _TRAILING.sub("", behind.strip("的 "))
-    subject = _TRAILING.sub("", _LEADING.sub("", _ENDING_VERB.sub("", before)))
+    noun_behind = _TRAILING.sub("", _CLOSED_BEFORE.sub("", behind).strip("的 "))
+    opened = before[before.rfind("“") + 1 :] if before.count("“") > before.count("”") else before
+    subject = _TRAILING.sub("", _LEADING.sub("", _ENDING_VERB.sub("", opened)))
     if not noun_behind:
         return subject
     if quantity.unit in ("%", "‰"):

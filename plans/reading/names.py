@@ -27,6 +27,8 @@ _BARE_AREA = re.compile(
     r"(?:管委会|管理委员会)?"
 )
 """Areas beside the districts of a city: theirs is no prefix"""
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,3}[区县市旗]")
+"""越秀区: a place below the one whose plan it is"""
 _PLAIN_LEVEL_BODY = re.compile(
     r"(?:人民)?银行|人行|国网|南网|南方电网|中国|国家(?!安全局)|国务院|中铁|中石|驻|武警|军分区|央行|移动|联通|电信|铁塔"
 )
@@ -62,7 +64,7 @@ _TAIL = re.compile(
 )
 _HEAD = re.compile(r"^(?:由|并由|以及|会同|联合|及|和|与|或|包括|其中|分别为|为|是|[:：])+")
 _AREA = re.compile(
-    r"各?(?:县级市|设区市|地级以上市|地级市|直管市|自治县|县|市|区|州|盟|旗|镇|乡|街道|街|乡镇|镇街|园区|开发区|功能区|新区|管理区|林区|经济区|示范区)(?:\(.{1,12}\))?"
+    r"各?(?:有关|相关)?(?:县级市|设区市|地级以上市|地级市|直管市|自治县|县|市|区|州|盟|旗|镇|乡|街道|街|乡镇|镇街|园区|开发区|功能区|新区|管理区|林区|经济区|示范区)(?:\(.{1,12}\))?"
 )
 _AREA_BODY = re.compile(
     rf"{_AREA.pattern}(?:人民政府|政府|党委政府|党委|党工委|办事处|管委会|管理委员会)?(?:\(.*?\))?"
@@ -144,7 +146,7 @@ def keeps_own_name(name: str, place: str | None) -> bool:
     """A body with its own place or level, or a group: it takes no prefix."""
     if _GROUP.match(name) or _PLAIN_LEVEL_BODY.match(name) or _LEAGUE.match(name):
         return True
-    if _BARE_AREA.fullmatch(name):
+    if _BARE_AREA.fullmatch(name) or _DISTRICT.fullmatch(name):
         return True
     if _SHARED_MEDIA.fullmatch(name) or _SHARED_COMPANY.fullmatch(name):
         return False

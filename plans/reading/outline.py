@@ -21,6 +21,8 @@ _SHORT_STATEMENT = 25
 _BARE_NUMBER = re.compile(
     r"(?:(?P<digits>\d{1,2})|[二三四五六七八九十]{1,3})(?=[\u4e00-\u9fff])(?![年月日个家项名种类是大条万亿千百位要级市县区]|十|、)"
 )
+_MARK_BEFORE_NUMBER = re.compile(r"(?P<digits>\d{1,2})\.(?=\d{2,}[\u4e00-\u9fff])")
+"""11.121人才梯队项目 behind item 10 is item 11, whose heading begins with a number"""
 _PROMISES = re.compile(r"\d[^,]*,|,[^,]*\d|^(?:到|至)?20\d\d年(?:底|\d|末|前)")
 """A sentence with a number and a comma is no heading"""
 _WHEN_DONE = re.compile(
@@ -107,14 +109,17 @@ def _is_attachment(words: str, mark: Mark | None) -> bool:
 
 
 def _lost_mark(text: str, line: Span, nodes: list[Node]) -> Mark | None:
-    """The next number of a series whose point was lost: 3开展… behind item 2."""
-    found = _BARE_NUMBER.match(text, line.start, line.end)
+    """The next number of a series whose point was lost or is hard to tell: 3开展… behind item 2."""
+    found = _BARE_NUMBER.match(text, line.start, line.end) or _MARK_BEFORE_NUMBER.match(
+        text, line.start, line.end
+    )
     if found is None:
         return None
-    kind = Kind.DIGIT if found.group("digits") else Kind.CHINESE
+    digits = found.group("digits")
+    kind = Kind.DIGIT if digits else Kind.CHINESE
     if kind is Kind.CHINESE and line.end - line.start > _HEADING_LENGTH:
         return None
-    number = any_number(found.group())
+    number = any_number(digits or found.group())
     last = next((node for node in reversed(nodes) if node.kind is kind), None)
     return Mark(kind, number, len(found.group())) if last and number == last.number + 1 else None
 

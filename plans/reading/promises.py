@@ -77,6 +77,9 @@ _VERB_BEFORE = re.compile(
 _COUNTABLE_AFTER = re.compile(r"[\u4e00-\u9fff“]")
 _WINDOW = 150
 """characters on either side that can tell what a number is"""
+_LONG_QUOTATION = 120
+_SAYS_GOALS = re.compile(r",[^,]*(?:达到|达|不低于|不少于)\d|(?:达到|达|不低于|不少于)\d[^,]*,")
+"""“人才达到2000名,贡献率达到40%”的目标: goals in quotation marks, no name"""
 _QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』"}
 
 
@@ -161,7 +164,9 @@ def _is_quoted(text: str, quantity: Quantity) -> bool:
     for opening, closing in _QUOTES.items():
         opened = window.rfind(opening)
         if opened >= 0 and "\n" not in window[opened:] and window.rfind(closing) < opened:
-            return closing in text[quantity.end : quantity.end + 40]
+            closed = text.find(closing, quantity.end, quantity.end + _LONG_QUOTATION)
+            inside = text[max(0, quantity.start - 40) + opened : closed]
+            return 0 <= closed <= quantity.end + 40 and not _SAYS_GOALS.search(inside)
     return False
 
 

@@ -48,6 +48,8 @@ def test_other_words_are_no_numbers(words: str) -> None:
         ("二〇二五年底", "2025-12-31"),
         ("年底前", "2024-12-31"),
         ("明年6月底", "2025-06-30"),
+        ("从2012年起5年内", "2016-12-31"),
+        ("从2018年开始,力争用三年时间", "2020-12-31"),
     ],
 )
 def test_dates_mean_their_last_day(text: str, due: str) -> None:

@@ -68,6 +68,11 @@ def _numbers(text: str) -> list[str]:
     return numbers(items_of_body(outline_of(text)))
 
 
+def test_a_heading_that_begins_with_a_number_goes_on_counting() -> None:
+    outline = outline_of("9.名师项目。培养名师。\n10.名医项目。\n11.121英才项目。培养英才。")
+    assert [(node.number, node.body - node.start) for node in outline.nodes][-1] == (11, 3)
+
+
 def test_counting_that_goes_on_gives_plain_numbers() -> None:
     assert _numbers("一、甲\n1.乙。(市教育局负责)\n二、丙\n2.丁。(市公安局负责)") == ["1", "2"]
 

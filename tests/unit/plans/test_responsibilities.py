@@ -144,6 +144,7 @@ def test_the_level_of_a_name_is_its_prefix(name: str, level: str | None) -> None
         ("市金融局、中国人民银行惠州市分行", "市金融局、中国人民银行惠州市分行"),
         ("市商务局、城东街道、双溪镇", "市商务局、城东街道、双溪镇"),
         ("市直相关单位、财政局", "市直相关单位、市财政局"),
+        ("市财政局、越秀区、各有关区、县级市", "市财政局、越秀区、各有关区、县级市"),
     ],
 )
 def test_names_share_the_prefix_of_their_list(listed: str, expected: str) -> None:

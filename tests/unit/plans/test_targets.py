@@ -49,6 +49,10 @@ def _short(text: str) -> list[str]:
         ("产值超10亿元企业达到25家", [">=25家"]),
         ("能耗下降3.5个百分点", [">=3.5个百分点"]),
         ("资金不少于2亿元", [">=2亿元"]),
+        (
+            "实现“引进人才达到2000名左右,人才贡献率达到40%”的目标",
+            ["~2000名", ">=40%"],
+        ),
     ],
 )
 def test_promises_are_read(text: str, expected: list[str]) -> None:
@@ -127,6 +131,10 @@ def test_yearly_promises_are_marked(text: str, every: list[str | None]) -> None:
             ["新增主导制定国际标准", "新增主导制定国家标准"],
         ),
         ("水源水质100%达标", ["水源水质达标"]),
+        (
+            "实现“引进人才达到2000名左右,人才贡献率达到40%”的目标",
+            ["引进人才", "人才贡献率"],
+        ),
     ],
 )
 def test_metrics_name_what_is_counted(text: str, metrics: list[str]) -> None:
