@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder, BaseRateLimiter, ContextTypes
 from telegram.request import BaseRequest
 
-from bot.updates import InOrderByChat
+from bot.inbox import Letterbox
 from handlers import register_all
 from handlers.context import BotApplication, BotContext, BotData, Services
 from handlers.menu import commands_for, publish_office_menus
@@ -27,6 +27,7 @@ def build_application(
     rate_limiter: BaseRateLimiter[Any] | None = None,
     request: BaseRequest | None = None,
     updates_request: BaseRequest | None = None,
+    letterbox: Letterbox | None = None,
 ) -> BotApplication:
     """Build the application; the requests are replaced in tests and by proxies, nothing else is.
 
@@ -40,7 +41,7 @@ def build_application(
         .base_file_url(f"{api_url}/file/bot")
         .context_types(ContextTypes(context=BotContext, bot_data=BotData))
         .job_queue(None)
-        .concurrent_updates(InOrderByChat())
+        .update_queue(letterbox or Letterbox())
     )
     if request is not None:
         builder = builder.request(request)

@@ -13,7 +13,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from scheduler.delivery import Fate
 from scheduler.limiter import Lane
-from store import outbox
+from store import arrivals, outbox
 from store.database import Database
 from store.outbox import OPEN
 
@@ -37,6 +37,7 @@ class Metrics:
         self._open = Gauge(
             "duban_notices_open", "Notices not settled, by state", ["state"], registry=registry
         )
+        self._updates = Gauge("duban_updates_open", "Updates not handled yet", registry=registry)
         self._outcomes = Counter(
             "duban_deliveries", "Deliveries by outcome", ["outcome"], registry=registry
         )
@@ -69,6 +70,7 @@ class Metrics:
         """Look at the queue, and write everything in Prometheus's words."""
         async with database.look() as session:
             queue = await outbox.queue(session, now=now)
+            self._updates.set(await arrivals.waiting(session))
         self._due.set(queue.due)
         self._lag.set((now - queue.oldest).total_seconds() if queue.oldest else 0)
         for state in OPEN:

@@ -14,10 +14,12 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.app import build_application, publish_menu
 from bot.clock import Clock
 from bot.heartbeat import heartbeat
+from bot.inbox import Inbox, Letterbox
 from bot.metrics import Metrics
 from bot.rate_limiter import PacedRequests
 from bot.receiving import Polling, Pushed, Receiving
 from bot.senders.telegram import TelegramSender
+from bot.updates import read_update
 from bot.web.health import health_routes
 from bot.web.server import WebServer
 from bot.web.telegram import telegram_routes
@@ -55,6 +57,7 @@ class Duban:
     rules: Rules
     ticker: Ticker
     retention: Retention
+    inbox: Inbox
     receiving: Receiving
     web: WebServer | None = None
     """None where no port is set"""
@@ -135,6 +138,7 @@ def build(
         commands_good_for=timedelta(hours=settings.commands_good_for_hours),
         answered=metrics.answered,
     )
+    letterbox = Letterbox()
     application = build_application(
         services,
         token=token,
@@ -142,6 +146,13 @@ def build(
         rate_limiter=PacedRequests(limiter),
         request=calls,
         updates_request=updates,
+        letterbox=letterbox,
+    )
+    inbox = letterbox.inbox = Inbox(
+        database,
+        process=application.process_update,
+        read=lambda body: read_update(body, application.bot),
+        in_order=settings.webhook_url is None,
     )
     dispatcher = Dispatcher(
         database,
@@ -163,8 +174,9 @@ def build(
         rules,
         ticker,
         retention,
+        inbox,
         receiving=receiving(settings, application),
-        web=web_server(settings, application, services, metrics),
+        web=web_server(settings, application, inbox, services, metrics),
     )
 
 
@@ -176,7 +188,11 @@ def receiving(settings: Settings, application: BotApplication) -> Receiving:
 
 
 def web_server(
-    settings: Settings, application: BotApplication, services: Services, metrics: Metrics
+    settings: Settings,
+    application: BotApplication,
+    inbox: Inbox,
+    services: Services,
+    metrics: Metrics,
 ) -> WebServer | None:
     """Make the web endpoint; the list below is its table of contents."""
     if settings.web_port is None:
@@ -189,7 +205,7 @@ def web_server(
     )
     if settings.webhook_url and settings.webhook_secret:
         secret = settings.webhook_secret.get_secret_value()
-        routes += telegram_routes(application.bot, application.update_queue.put, secret=secret)
+        routes += telegram_routes(application.bot, inbox.put, secret=secret)
     return WebServer(routes, host=settings.web_host, port=settings.web_port)
 
 
@@ -202,6 +218,7 @@ async def running(duban: Duban) -> AsyncIterator[None]:
     )
     async with application, served(duban.web):
         await application.start()
+        await duban.inbox.start()
         await duban.receiving.start()
         await publish_menu(application, duban.services)
         await ticker.dispatcher.recover()
@@ -213,6 +230,7 @@ async def running(duban: Duban) -> AsyncIterator[None]:
             timetable.shutdown(wait=False)
             await ticker.dispatcher.stop()
             await duban.receiving.stop()
+            await duban.inbox.stop()
             await application.stop()
 
 

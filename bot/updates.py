@@ -1,49 +1,24 @@
-"""Updates in order within a chat, side by side between chats.
-
-A large document in one chat must not keep the others waiting; two messages of one chat are answered
-in the order in which they came.
-"""
+"""Updates as values: read from what came in, and the chat in whose order they are handled."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable
-from weakref import WeakValueDictionary
+import structlog
+from telegram import Bot, Update
 
-from telegram import Update
-from telegram.ext import BaseUpdateProcessor
-
-from bot.acquaintances import names_in
-from bot.logs import redact
-
-AT_ONCE = 32
-"""chats that are answered side by side; SQLite writes one at a time anyway"""
+log = structlog.get_logger(__name__)
 
 
-class InOrderByChat(BaseUpdateProcessor):
-    """One update of a chat at a time."""
-
-    def __init__(self, at_once: int = AT_ONCE) -> None:
-        super().__init__(at_once)
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-
-    async def initialize(self) -> None:
-        """Nothing to set up."""
-
-    async def shutdown(self) -> None:
-        """Nothing to take down."""
-
-    async def do_process_update(self, update: object, coroutine: Awaitable[object]) -> None:
-        """Wait for the chat's turn, then process; who is in it is named in no log."""
-        redact.meet(names_in(update))
-        turn = self._turns.setdefault(_chat(update), asyncio.Lock())
-        async with turn:
-            await coroutine
+def read_update(body: object, bot: Bot) -> Update | None:
+    """Return the update that *body* holds; None where nothing can be made of it."""
+    try:
+        update = Update.de_json(body, bot)  # type: ignore[arg-type]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        log.warning("no update", error=type(error).__name__)
+        return None
+    return update if isinstance(update.update_id, int) else None
 
 
-def _chat(update: object) -> int:
+def chat_of(update: Update) -> int:
     """The chat an update belongs to; what has none waits for its person, or for nobody."""
-    if not isinstance(update, Update):
-        return 0
     owner = update.effective_chat or update.effective_user
     return owner.id if owner else 0

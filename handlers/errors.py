@@ -3,7 +3,8 @@
 1. DubanError: a person's mistake; its sentence is the answer, logged at INFO.
 2. A network error: Telegram could not be reached; logged, nobody to tell.
    Not its subclass BadRequest, which is a mistake of ours.
-3. Anything else: logged with its traceback under an incident number, which the person can quote.
+3. The database is away: the update is put off until it is back (handlers/postponing.py).
+4. Anything else: logged with its traceback under an incident number, which the person can quote.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from telegram import InlineQueryResultsButton, Update
 from telegram.error import BadRequest, NetworkError, TelegramError
 
 from handlers.context import BotContext, answer
+from handlers.postponing import postpone
 from plans.errors import DubanError
+from store.away import AWAY
 from texts.reply import Reply
 
 log = structlog.get_logger(__name__)
@@ -38,6 +41,8 @@ async def on_error(update: object, context: BotContext) -> None:
         await tell(update, context.texts.sentence(error), button=button)
     elif isinstance(error, NetworkError) and not isinstance(error, BadRequest):
         log.warning("network", error=str(error))
+    elif isinstance(error, AWAY) and postpone():
+        log.warning("put off", error=str(error))
     else:
         incident = "".join(secrets.choice(INCIDENT_ALPHABET) for _ in range(4))
         log.error("fault", incident=incident, exc_info=error)

@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from store import access, marks, shown
+from store import access, arrivals, marks, shown
 from store.database import Database
 from texts.catalogue import Texts
 
 log = structlog.get_logger(__name__)
 
 MARK = "retention"
+REPEATED = timedelta(days=2)
+"""Telegram brings an update again for a day; its number is remembered somewhat longer"""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Retention:
                 session, since=now - self.keep, name=self.texts.label("forgotten"), now=now
             )
             await shown.drop_until(session, before=now - self.keep)
+            await arrivals.drop_handled(session, before=now - REPEATED)
             await marks.put(session, MARK, today)
         if gone:
             log.info("forgotten", people=gone)

@@ -14,11 +14,11 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store import (
-    broadcast_models as broadcast_models,
-)  # both register tables with SQLModel.metadata
-from store import models as models
+from store import broadcast_models as broadcast_models
+from store import models as models  # registers its tables with SQLModel.metadata, as its kin do
+from store import replica_models as replica_models
 from store.append_only import protect_audit
+from store.away import tell_apart
 from store.sqlite_driver import Driver
 
 BUSY_TIMEOUT_MS = 10_000
@@ -51,6 +51,7 @@ class Database:
         """whether there is one connection, on which whoever looks sees what is not committed"""
         self._turn = asyncio.Lock() if sqlite else nullcontext()
         """SQLite has one writer: waiting in line here is fair, and free of its polling"""
+        tell_apart(self.engine.sync_engine)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_immediately)

@@ -5,7 +5,8 @@ How it came in: Intake, IntakePrompt (until it is confirmed), Revision, Departme
 Who is told: Chat, ChatAlias, Contact, Grant, Invite.
 What is owed and what came of it: Notice, NoticeItem, Receipt.
 How it is wished: ChatPreference, Mute, Subscription. What is called for: Event (EventDraft before).
-What coordinators send themselves stands in store/broadcast_models.py.
+What coordinators send themselves stands in store/broadcast_models.py, what processes share in
+store/replica_models.py.
 What was done: Audit (append-only), Card (what a button shows), Shown (the message that shows it),
 Mark (how far planning got).
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from secrets import compare_digest
@@ -12,13 +13,17 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from telegram import Bot, Update
 
+from bot.updates import read_update
 from config.settings import WEBHOOK_PATH
+from store.away import AWAY
 
 log = structlog.get_logger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name, not the secret
 LARGEST = 1_000_000
 """bytes; an update is some kilobytes"""
+PATIENCE = 8.0
+"""seconds for the database to keep an update"""
 
 Take = Callable[[Update], Awaitable[object]]
 """returns when the update is in safe hands"""
@@ -31,29 +36,37 @@ def telegram_routes(bot: Bot, take: Take, *, secret: str) -> list[BaseRoute]:
         given = request.headers.get(SECRET_HEADER, "")
         if not compare_digest(given.encode(), secret.encode()):
             return Response(status_code=403)
-        update = read(await _body(request), bot)
+        update = read_update(_parsed(await _body(request)), bot)
         if update is None:
             return Response(status_code=400)
-        await take(update)
-        return Response()
+        return Response(status_code=200 if await _is_taken(take, update) else 503)
 
     return [Route(WEBHOOK_PATH, receive, methods=["POST"])]
 
 
-def read(body: bytes | None, bot: Bot) -> Update | None:
-    """Return the update that is written there; None where nothing can be made of it."""
+async def _is_taken(take: Take, update: Update) -> bool:
+    """Hand an update over; Telegram brings it again where that fails."""
     try:
-        update = Update.de_json(json.loads(body or b""), bot)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        log.warning("no update", error=type(error).__name__)
+        async with asyncio.timeout(PATIENCE):
+            await take(update)
+    except (TimeoutError, *AWAY) as error:
+        log.warning("an update is to come again", error=type(error).__name__)
+        return False
+    return True
+
+
+def _parsed(body: bytes) -> object:
+    try:
+        return json.loads(body)
+    except ValueError:
         return None
-    return update if isinstance(update.update_id, int) else None
 
 
-async def _body(request: Request) -> bytes | None:
+async def _body(request: Request) -> bytes:
+    """Read what was sent, nothing of it where it is too much."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST:
-            return None
+            return b""
     return bytes(body)

@@ -4,7 +4,8 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import store.broadcast_models
-import store.models  # noqa: F401 - both register tables
+import store.models
+import store.replica_models  # noqa: F401 - each registers its tables
 
 context.configure(
     connection=context.config.attributes["connection"],
