@@ -17,7 +17,7 @@ from plans.reading.role_words import (
 )
 
 _HAS_ROLE = re.compile(
-    r"牵头|负责|配合|参与|参加|责任单位|责任部门|落实|分工|主办|协办|会同|主责|实施单位|承办|组织实施|单位:|部门:"
+    r"牵头|负责|配合|参与|参加|责任单位|责任部门|落实|分工|主办|协办|会同|主责|为主|实施单位|承办|组织实施|单位:|部门:"
 )
 _NOTE = re.compile(r"[。;,](?=以下|下同|不再列出|均需|注:)")
 """Where a remark about the rest of the document begins: 以下均需…,不再列出"""
