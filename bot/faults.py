@@ -11,6 +11,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from config.errors import BadConfig
 from plans.errors import (
+    BadFile,
     BadSetting,
     DatabaseUnusable,
     DubanError,
@@ -21,13 +22,13 @@ from plans.errors import (
 
 
 def _settings(error: ValidationError) -> DubanError:
-    return BadSetting(problems=[(f"DUBAN_{e['loc'][0]}".upper(), e["msg"]) for e in error.errors()])
+    return BadSetting(names=list(dict.fromkeys(str(e["loc"][0]).lower() for e in error.errors())))
 
 
 FAULTS: Mapping[type[Exception], Callable[[Any], DubanError]] = {
     DubanError: lambda error: error,
     ValidationError: _settings,
-    BadConfig: lambda error: BadSetting(problems=[(error.file.name, str(error))]),
+    BadConfig: lambda error: BadFile(name=error.file.name, problem=str(error)),
     InvalidToken: lambda _: TokenRefused(),
     TelegramError: lambda _: TelegramUnreachable(),
     SQLAlchemyError: lambda error: DatabaseUnusable(problem=type(error).__name__),

@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 WEBHOOK_PATH = "/telegram"
 SENDABLE = r"[A-Za-z0-9_-]{16,256}"
 """what Telegram allows, and long enough not to be guessed"""
+PROXY = r"(https?|socks5h?)://[^\s/]+"
 
 
 class Settings(BaseSettings):
@@ -35,8 +36,6 @@ class Settings(BaseSettings):
     api_url: str = "https://api.telegram.org"
     """any Bot API server"""
     database_url: str = "sqlite+aiosqlite:///data/duban.db"
-    data_dir: Path = Path("data")
-    """where documents that were handed over are kept"""
     coordinators: tuple[int, ...] = ()
     """user ids of coordinators who need no start code"""
     time_zone: str = "Asia/Shanghai"
@@ -54,7 +53,7 @@ class Settings(BaseSettings):
     heartbeat_url: str | None = None
     """called after each good beat, so that somebody outside notices when none come"""
     proxy: SecretStr | None = None
-    """for networks without direct access; may hold a password"""
+    """for networks without direct access: calls, updates, files, heartbeat, reports of faults"""
     web_host: str = "127.0.0.1"
     """where the web endpoint listens; a reverse proxy with TLS stands before it"""
     web_port: int | None = Field(default=None, ge=0, le=65535)
@@ -71,6 +70,13 @@ class Settings(BaseSettings):
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError(f"no time zone of that name: {value}") from error
+        return value
+
+    @field_validator("proxy")
+    @classmethod
+    def _usable(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.match(PROXY, value.get_secret_value()):
+            raise ValueError("http://, https://, socks5:// or socks5h:// and a host")
         return value
 
     @field_validator("webhook_secret")

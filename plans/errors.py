@@ -230,7 +230,11 @@ class PortTaken(DubanError):
 
 
 class BadSetting(DubanError):
-    """Settings that cannot be used; `problems` are pairs of a name and a reason."""
+    """Settings that cannot be used, by `names` as in `Settings`."""
+
+
+class BadFile(DubanError):
+    """A file `name` of the configuration that cannot be used, and its `problem`."""
 
 
 class SentryMissing(DubanError):

@@ -29,8 +29,9 @@ async def back_up(database: Database, file: Path, *, now: datetime) -> Backup:
     """Write *file* from a database that may be in use; the file is there whole or not at all."""
     if await asyncio.to_thread(file.exists):
         raise FileExists(name=str(file))
-    if await schema.revision(database) != schema.newest():
-        raise SchemaNotCurrent
+    revision = await schema.revision(database)
+    if revision is None or (not database.file and revision != schema.newest()):
+        raise SchemaNotCurrent  # a SQLite file is copied as it is, so also before an upgrade
     unfinished = file.with_name(file.name + UNFINISHED)
     unfinished.unlink(missing_ok=True)
     unfinished.touch(mode=OWNER_ONLY)

@@ -54,6 +54,11 @@ def test_every_setting_is_described_for_the_operator() -> None:
     assert missing == []
 
 
+def test_every_setting_is_explained_in_the_language_of_the_place() -> None:
+    texts = Texts()
+    assert all(CHINESE.search(texts.label(f"setting_{name}")) for name in Settings.model_fields)
+
+
 @pytest.mark.parametrize("path", list(modules(*ROOMS_WITHOUT_SENTENCES)), ids=lambda p: p.name)
 def test_words_for_people_stand_in_texts_and_not_in_code(path: Path) -> None:
     tree = ast.parse(path.read_text("utf-8"))
