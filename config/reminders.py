@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from config.errors import BadConfig
+from config.stages import Stages, read_stages
 from config.tables import Table, load_table
 from config.urgency import Urgency
 
@@ -46,15 +47,6 @@ class Ask:
     """working days until the `{by}` of the text"""
 
 
-@dataclass(frozen=True, slots=True)
-class Chase:
-    """What follows when nobody signs: stages in working days."""
-
-    remind_after: int
-    escalate_after: int
-    answer_by: time
-
-
 @dataclass(frozen=True)
 class Ladder:
     """When what is reminded of; rungs are days before the day, negative ones after it began."""
@@ -64,12 +56,14 @@ class Ladder:
     quiet_until: time
     quiet_broken_from: Urgency
     """the least urgency that goes out in quiet hours and on days off"""
+    daily_most: int
+    """messages a chat and day; what is more travels in one of them"""
     rungs: Mapping[RungKind, tuple[int, ...]]
     own_rungs: Mapping[str, tuple[int, ...]]
     """observances with a ladder of their own, by name"""
     asks: tuple[Ask, ...]
     """the most urgent first"""
-    chase: Chase
+    stages: Stages
     report_at: time
 
     def for_observance(self, name: str) -> tuple[int, ...]:
@@ -90,43 +84,44 @@ class Ladder:
 def load_ladder(file: Path = REMINDERS_FILE) -> Ladder:
     """Read the ladder; whatever is wrong in it raises `BadConfig` with its place."""
     table = load_table(file)
+    quiet, rungs = table.table("quiet"), table.table("rungs")
     ladder = Ladder(
         remind_at=table.time("remind_at"),
-        quiet_from=table.table("quiet").time("from"),
-        quiet_until=table.table("quiet").time("until"),
-        quiet_broken_from=table.table("quiet").choice("broken_from", Urgency),
-        rungs={kind: table.table("rungs").rungs(kind.value) for kind in RungKind},
-        own_rungs={
-            name: row.rungs("rungs")
-            for row in table.rows("observance")
-            for name in row.words("names")
-        },
+        quiet_from=quiet.time("from"),
+        quiet_until=quiet.time("until"),
+        quiet_broken_from=quiet.choice("broken_from", Urgency),
+        daily_most=table.table("daily").count("most"),
+        rungs={kind: rungs.rungs(kind.value) for kind in RungKind},
+        own_rungs=_own_rungs(table),
         asks=tuple(sorted(map(_ask, table.rows("ask")), key=lambda ask: ask.within)),
-        chase=_chase(table.table("chase")),
+        stages=read_stages(table),
         report_at=table.table("report").time("at"),
     )
-    if ladder.is_quiet(ladder.remind_at):
-        raise BadConfig(file, "remind_at", "lies in the quiet hours")
+    table.refuse_unknown()
+    for place, at in (("remind_at", ladder.remind_at), ("report.at", ladder.report_at)):
+        if ladder.is_quiet(at):
+            raise BadConfig(file, place, "lies in the quiet hours")
     return ladder
+
+
+def _own_rungs(table: Table) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for row in table.rows("observance"):
+        rungs, names = row.rungs("rungs"), row.words("names")
+        if not found.keys().isdisjoint(names):
+            raise row.fault("names", "a list of names that no other ladder has")
+        found |= dict.fromkeys(names, rungs)
+    return found
 
 
 def _ask(row: Table) -> Ask:
     about = row.word("about")
     if about not in set(About):
         raise BadConfig(row.file, f"{row.at}.about", f"{about!r} is none of {', '.join(About)}")
-    text, answer_in = row.word("text"), row.values.get("answer_in")
-    if ("{by}" in text) != (answer_in is not None):
+    text, answers = row.word("text"), row.has("answer_in")
+    if ("{by}" in text) != answers:
         raise BadConfig(row.file, f"{row.at}.answer_in", "{by} and answer_in need each other")
-    days = row.count("answer_in") if answer_in is not None else None
+    if {"{", "}"} & set(text.replace("{by}", "")):
+        raise row.fault("text", "a text without any {…} but {by}")
+    days = row.count("answer_in") if answers else None
     return Ask(about=About(about), within=row.number("within"), text=text, answer_in=days)
-
-
-def _chase(row: Table) -> Chase:
-    chase = Chase(
-        remind_after=row.count("remind_after"),
-        escalate_after=row.count("escalate_after"),
-        answer_by=row.time("answer_by"),
-    )
-    if chase.escalate_after <= chase.remind_after:
-        raise BadConfig(row.file, "chase.escalate_after", "must come after remind_after")
-    return chase

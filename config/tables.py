@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from enum import Enum
 from pathlib import Path
@@ -31,9 +31,29 @@ class Table:
     file: Path
     at: str
     values: dict[str, Any]
+    _known: set[str] = field(default_factory=set)
+    """keys that were asked for"""
+    _below: list[Table] = field(default_factory=list)
+
+    def refuse_unknown(self) -> None:
+        """Raise where something stands that nobody asked for: a slip of the pen, or an old key."""
+        for key in self.values.keys() - self._known:
+            raise BadConfig(self.file, self._place(key), "is not known here")
+        for table in self._below:
+            table.refuse_unknown()
+
+    def _under(self, place: str, values: dict[str, Any]) -> Table:
+        table = Table(self.file, place, values)
+        self._below.append(table)
+        return table
+
+    def has(self, key: str) -> bool:
+        """Tell whether something stands there that may be left out."""
+        self._known.add(key)
+        return key in self.values
 
     def _get(self, key: str) -> Any:
-        if key not in self.values:
+        if not self.has(key):
             raise BadConfig(self.file, self._place(key), "is missing")
         return self.values[key]
 
@@ -48,15 +68,15 @@ class Table:
         """A table below this one."""
         if not isinstance(value := self._get(key), dict):
             raise self.fault(key, "a table")
-        return Table(self.file, self._place(key), value)
+        return self._under(self._place(key), value)
 
     def rows(self, key: str) -> list[Table]:
         """An array of tables; absent means empty."""
-        rows = self.values.get(key, [])
+        rows = self._get(key) if self.has(key) else []
         if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
             raise self.fault(key, f"a list of [[{key}]]")
         return [
-            Table(self.file, f"{self._place(key)}[{place}]", row)
+            self._under(f"{self._place(key)}[{place}]", row)
             for place, row in enumerate(rows, start=1)
         ]
 
@@ -102,7 +122,18 @@ class Table:
 
     def choice(self, key: str, choices: type[Named]) -> Named:
         """One of the names of an enumeration, in small letters."""
-        names = {one.name.lower(): one for one in choices}
+        names = _by_name(choices)
         if (value := self.word(key)) not in names:
             raise self.fault(key, f"one of {', '.join(names)}")
         return names[value]
+
+    def choices(self, key: str, choices: type[Named]) -> frozenset[Named]:
+        """Some of the names of an enumeration, at least one."""
+        names = _by_name(choices)
+        if not set(value := self.words(key)) <= names.keys():
+            raise self.fault(key, f"a list of {', '.join(names)}")
+        return frozenset(names[name] for name in value)
+
+
+def _by_name(choices: type[Named]) -> dict[str, Named]:
+    return {one.name.lower(): one for one in choices}

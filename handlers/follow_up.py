@@ -13,7 +13,7 @@ from handlers.roles import standing_of
 from handlers.speakers import speaker
 from handlers.words import add_button, add_command
 from plans.errors import BadArguments, StaleButton
-from store import audit, follow_up, receipts
+from store import audit, follow_up, papers, receipts
 from store.follow_up import Unsigned
 from store.models import Notice, NoticeKind
 from store.receipts import Account
@@ -97,9 +97,7 @@ async def chase(update: Update, context: BotContext) -> None:
     """chase:NOTICE: post a 催办 for everything on that list that is still not signed."""
     async with context.services.database.begin() as session:
         notice = await _pressed(session, update)
-        made = await follow_up.chase(
-            session, await _listed(session, notice), day=context.today, now=context.now
-        )
+        made = await _send_papers(session, await _listed(session, notice), context)
         if made:
             await audit.record(
                 session,
@@ -155,6 +153,26 @@ async def _listed(session: AsyncSession, notice: Notice) -> list[Unsigned]:
     ids = list((notice.details or {}).get("notices", ()))
     first = notice.day - follow_up.LOOK_BACK
     return await follow_up.unsigned(session, first=first, last=notice.day, ids=ids)
+
+
+async def _send_papers(
+    session: AsyncSession, waiting: Sequence[Unsigned], context: BotContext
+) -> int:
+    """Post the first paper anew about what has had none today, at once; return how many."""
+    stages = context.services.reminding.ladder.stages
+    first = stages.by_hand
+    due = [one for one in waiting if one.reached is None or one.reached.day != context.today]
+    if first is None or not due:
+        return 0
+    await papers.send_out(
+        session,
+        [(one, first) for one in due],
+        stages,
+        day=context.today,
+        carriers={one.chat_id: None for one in due},
+        due_at=lambda _: context.now,
+    )
+    return len(due)
 
 
 def _day(context: BotContext) -> date | None:

@@ -33,11 +33,14 @@ async def sign(update: Update, context: BotContext) -> None:
         person = await speaker(session, update, now=context.now)
         await receipts.sign(session, notice, contact_id=person.id or 0, now=context.now)
         signers = await receipts.signers(session, notice)
-        others = await receipts.others_of(session, notice)
+        others = [
+            (other, await receipts.signers(session, other))
+            for other in await receipts.others_of(session, notice)
+        ]
     await query.answer(context.texts.label("signed"))
     await redraw(update, _signed(notice, signers, context))
-    for other in others:
-        await _show(_signed(other, signers, context), chat.id, other.message_id or 0, context)
+    for other, theirs in others:
+        await _show(_signed(other, theirs, context), chat.id, other.message_id or 0, context)
 
 
 def _signed(notice: Notice, signers: Sequence[Signer], context: BotContext) -> Reply:

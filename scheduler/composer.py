@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -11,18 +11,18 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scheduler.amending import Change
 from scheduler.bulletins import compose_bulletin, render_bulletin
-from scheduler.digests import compose_digest, render_digest
+from scheduler.digests import compose_digest, numbered, render_digest
 from scheduler.drafting import drafts_for
-from scheduler.owing import SIGNERS, Rules, owed_by_audience
+from scheduler.owing import Rules, owed_by_audience
+from scheduler.paperwork import write_papers
 from store import cards, follow_up, notices, preferences
-from store.follow_up import Form
-from store.lines import Item, deadline_lines, observance_lines
+from store.lines import Item
 from store.models import Chat, ChatKind, Department, Notice, NoticeKind
-from store.notices import items_of
+from store.notices import COUNTED, again, items_of
 from texts.catalogue import Texts
 from texts.events import render_correction
 from texts.messages import Part, split
-from texts.notices import chase_buttons, digest_buttons, list_buttons, report_buttons
+from texts.notices import digest_buttons, list_buttons, report_buttons, with_signing
 from texts.reply import Button
 
 Buttons: TypeAlias = tuple[tuple[Button, ...], ...]
@@ -71,9 +71,14 @@ class Composer:
         self, session: AsyncSession, notice: Notice, chat: Chat, *, today: date
     ) -> Message | None:
         """Return the messages of *notice*, None where there is nothing left to say."""
-        text, buttons = await self._by_kind[notice.kind](Draft(session, notice, chat, today))
-        if not text:
+        draft = Draft(session, notice, chat, today)
+        text, buttons = await self._by_kind[notice.kind](draft)
+        pressed_for = await self._papers(draft) if notice.kind in COUNTED else ""
+        if not (text or pressed_for):
             return None
+        text = "\n\n".join(part for part in (pressed_for, text) if part)
+        if pressed_for:
+            buttons = with_signing(self.texts, notice.id or 0, buttons)
         if notice.resent:
             text = f"{self.texts.render('notices/again')}\n{text}"
         return Message(tuple(map(Part, split(text))), buttons)
@@ -82,7 +87,7 @@ class Composer:
     def _by_kind(self) -> Mapping[NoticeKind, Callable[[Draft], Awaitable[Written]]]:
         return {
             NoticeKind.DIGEST: self._digest,
-            NoticeKind.CHASE: self._chase,
+            NoticeKind.CHASE: self._papers_alone,
             NoticeKind.ESCALATION: self._escalation,
             NoticeKind.REPORT: self._report,
             NoticeKind.ALERT: self._alert,
@@ -91,18 +96,38 @@ class Composer:
         }
 
     async def _digest(self, draft: Draft) -> Written:
-        return await self._reminder(draft, draft.notice_id, since=draft.notice.since)
+        """Write the day's digest, and below it the earlier ones that are to be seen again."""
+        notice = draft.notice
+        text, buttons = await self._reminder(draft, notice, since=notice.since)
+        parts = [text, *[(await self._again(draft, root))[0] for root in again(notice)]]
+        return "\n\n".join(part for part in parts if part), buttons
 
     async def _snooze(self, draft: Draft) -> Written:
-        """Write a digest once more, as things stand today."""
-        root = await draft.session.get_one(Notice, draft.notice.about_id or 0)
-        text, buttons = await self._reminder(draft, root.id or 0, since=draft.today)
-        again = self.texts.render("settings/snoozed", day=root.day, today=draft.today)
-        return (f"{again}\n{text}" if text else ""), buttons
+        """Write digests once more, as things stand today."""
+        wanted = [draft.notice.about_id or 0, *again(draft.notice)]
+        written = [await self._again(draft, root) for root in wanted]
+        return "\n\n".join(text for text, _ in written if text), written[0][1]
 
-    async def _reminder(self, draft: Draft, items_id: int, *, since: date) -> Written:
-        """Write what the items of a notice say to this chat."""
-        items = await items_of(draft.session, items_id)
+    async def _again(self, draft: Draft, root_id: int) -> Written:
+        root = await draft.session.get_one(Notice, root_id)
+        text, buttons = await self._reminder(draft, root, since=draft.today)
+        heading = self.texts.render("settings/snoozed", day=root.day, today=draft.today)
+        return (f"{heading}\n{text}" if text else ""), buttons
+
+    async def _papers(self, draft: Draft) -> str:
+        department = await draft.department()
+        return await write_papers(
+            draft.session,
+            draft.notice,
+            department=department.name if department else "",
+            today=draft.today,
+            rules=self.rules,
+            texts=self.texts,
+        )
+
+    async def _reminder(self, draft: Draft, root: Notice, *, since: date) -> Written:
+        """Write what the items of a digest say to this chat."""
+        items = await items_of(draft.session, root.id or 0)
         if draft.chat.kind is ChatKind.PRIVATE:
             return await self._bulletin(draft, items, since=since)
         department = await draft.department()
@@ -114,6 +139,8 @@ class Composer:
             since=since,
             rules=self.rules,
         )
+        if root.number:
+            digest = replace(digest, numbered=numbered(root.day, root.number, self.rules))
         card = await _tasks_card(draft.session, department) if digest.tasks else None
         buttons = digest_buttons(
             self.texts,
@@ -142,27 +169,8 @@ class Composer:
         details = draft.notice.details or {}
         return render_correction(details, texts=self.texts, today=draft.today), ()
 
-    async def _chase(self, draft: Draft) -> Written:
-        """Write a 催办 or 督办通知单; one signed before it went out says nothing."""
-        session = draft.session
-        root = await session.get_one(Notice, draft.notice.about_id or 0)
-        if not await follow_up.unsigned(session, first=root.day, last=root.day, ids=[root.id or 0]):
-            return "", ()
-        items = await items_of(session, root.id or 0)
-        lines = await deadline_lines(session, items)
-        department = await draft.department()
-        text = self.texts.render(
-            "notices/chase",
-            notice=draft.notice,
-            form=(draft.notice.details or {}).get("form", Form.CHASE),
-            root=root,
-            lines=[line for line in lines if line.role in SIGNERS],
-            observances=await observance_lines(session, items, today=root.day),
-            department=department.name if department else "",
-            today=draft.today,
-            answer_by=self.rules.ladder.chase.answer_by,
-        )
-        return text, chase_buttons(self.texts, draft.notice_id)
+    async def _papers_alone(self, _: Draft) -> Written:
+        return "", ()
 
     async def _escalation(self, draft: Draft) -> Written:
         ids = list((draft.notice.details or {}).get("notices", ()))
@@ -190,7 +198,8 @@ class Composer:
             next_day=next_day,
             coming=await self._load_of(session, next_day),
         )
-        return text, report_buttons(self.texts, draft.notice_id, waiting=bool(waiting))
+        may_chase = bool(waiting and self.rules.ladder.stages.by_hand)
+        return text, report_buttons(self.texts, draft.notice_id, waiting=may_chase)
 
     async def _load_of(self, session: AsyncSession, day: date) -> int:
         owed = await owed_by_audience(session, (day,), self.rules)

@@ -31,7 +31,7 @@ from scheduler.senders import (
     Sender,
     TopicGone,
 )
-from store import chats, outbox
+from store import chats, outbox, papers
 from store.alerts import alert
 from store.database import Database
 from store.models import Chat, ChatState, Notice, NoticeKind
@@ -137,19 +137,17 @@ class Courier:
             await outbox.changed(session, notice.about_id, looks)
 
     async def _bare_older(self, notice: Notice, chat: Chat) -> None:
-        """Take the buttons off the message that a 催办 takes the place of; it is no loss if not."""
-        if notice.about_id is None:
-            return
+        """Take the buttons off the messages that this one takes the place of; no loss if not."""
         async with self.database.begin() as session:
-            older = await session.get_one(Notice, notice.about_id)
-            message_id, older.buttons = older.message_id, []
-            session.add(older)
-        if message_id is None:
-            return
-        try:
-            await self.sender.drop_buttons(chat.telegram_id, message_id)
-        except DeliveryError as error:
-            log.info("buttons stay", notice=notice.about_id, error=repr(error))
+            overtaken = await papers.overtaken(session, notice)
+            for older in overtaken:
+                older.buttons = []
+                session.add(older)
+        for older in overtaken:
+            try:
+                await self.sender.drop_buttons(chat.telegram_id, older.message_id or 0)
+            except DeliveryError as error:
+                log.info("buttons stay", notice=older.id, error=repr(error))
 
     async def _turn(self, claim: Claim, chat: Chat, lane: Lane) -> float | None:
         """Wait for the limits, note that a request leaves, and return when; None: given back.

@@ -63,6 +63,16 @@ class EventBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered:
+    """The number of a digest that asks to be signed: 交办〔2017〕38号."""
+
+    code: str
+    year: int
+    number: int | None
+    """None before it is given: in a rehearsal"""
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """All that one message says."""
 
@@ -77,6 +87,17 @@ class Digest:
     events: tuple[EventBlock, ...] = ()
     watched: bool = False
     """tasks that somebody follows, whoever has which part in them"""
+    numbered: Numbered | None = None
+
+    @property
+    def sections(self) -> list[tuple[str, DeadlineBlock | ObservanceBlock | EventBlock]]:
+        """Everything with the name of its kind, the nearest day first; what goes on is today's."""
+        found: list[tuple[date, str, DeadlineBlock | ObservanceBlock | EventBlock]] = [
+            *((block.due, "deadline", block) for block in self.blocks),
+            *((max(one.line.first, self.today), "observance", one) for one in self.observances),
+            *((one.line.day, "event", one) for one in self.events),
+        ]
+        return [(kind, block) for _, kind, block in sorted(found, key=lambda one: one[0])]
 
     @property
     def tasks(self) -> int:
@@ -115,6 +136,12 @@ async def compose_digest(
         events=tuple(_event_block(line, today, rules) for line in coming),
         watched=watched,
     )
+
+
+def numbered(day: date, number: int | None, rules: Rules) -> Numbered | None:
+    """Put the number of a digest of *day* as offices write it, where they are numbered."""
+    first = rules.ladder.stages.first
+    return Numbered(first.code, day.year, number) if first and first.code else None
 
 
 def render_digest(digest: Digest, texts: Texts) -> str:

@@ -1,19 +1,22 @@
 """What follows when nobody signs, and the evening's account of the day.
 
-A digest that nobody has signed is chased in its chat (催办), then put before the coordinators.
-What is due goes by what has been done so far, so no stage is skipped while Duban is down.
+A digest that nobody has signed goes from stage to stage (`[[stage]]` of reminders.toml): papers to
+its chat, lists to the coordinators.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from config.stages import Addressee
+from scheduler.drafting import reminding_at
 from scheduler.owing import Rules
-from store import follow_up, marks
+from scheduler.planner import PLANNED
+from store import follow_up, marks, papers, preferences
 from store.database import Database
-from store.follow_up import Form
+from store.follow_up import Unsigned
 from store.models import NoticeKind
 
 CHASED = "chased"
@@ -29,44 +32,50 @@ async def follow_up_until(database: Database, *, rules: Rules, now: datetime) ->
     if not rules.workdays.is_working(today):
         return
     async with database.begin() as session:
-        if await _is_time(session, CHASED, local, rules.ladder.remind_at):
+        if await marks.get(session, PLANNED) == today and await marks.get(session, CHASED) != today:
             await chase(session, today, rules=rules, now=now)
             await marks.put(session, CHASED, today)
-        if await _is_time(session, REPORTED, local, rules.ladder.report_at):
+        if local.time() >= rules.ladder.report_at and await marks.get(session, REPORTED) != today:
             await follow_up.tell_coordinators(session, NoticeKind.REPORT, day=today, now=now)
             await marks.put(session, REPORTED, today)
 
 
-async def _is_time(session: AsyncSession, name: str, local: datetime, at: time) -> bool:
-    return local.time() >= at and await marks.get(session, name) != local.date()
-
-
 async def chase(session: AsyncSession, today: date, *, rules: Rules, now: datetime) -> None:
-    """Post a 催办 for what has waited long enough, a 督办通知单 where that has moved nobody.
+    """Issue the papers whose time has come, and give the coordinators the list they are to have.
 
-    The coordinators get the list of the latter.
+    A chat that has had its most for the day gets its papers on the next one.
     """
-    stages = rules.ladder.chase
+    stages, wishes = rules.ladder.stages, await preferences.everyones(session)
     waiting = await follow_up.unsigned(session, first=today - follow_up.LOOK_BACK, last=today)
-
-    def days_since(day: date) -> int:
-        return len(rules.workdays.between(day, today)) - 1
-
-    def sent_on(instant: datetime) -> date:
-        return rules.workdays.on_or_before(instant.astimezone(rules.zone).date())
-
-    fresh = [
-        one
-        for one in waiting
-        if one.chased_on is None and days_since(sent_on(one.sent_at)) >= stages.remind_after
+    due = [(one, place) for one in waiting if (place := next_stage(one, today, rules))]
+    chats = {one.chat_id for one, place in due if stages.tells(place, Addressee.CHAT)}
+    places = await papers.carriers(session, chats, day=today, most=rules.ladder.daily_most)
+    ready = [
+        (one, place) for one, place in due if one.chat_id in places or one.chat_id not in chats
     ]
-    stuck = [
-        one
-        for one in waiting
-        if one.chased_on is not None
-        and one.escalated_on is None
-        and days_since(one.chased_on) >= stages.escalate_after - stages.remind_after
-    ]
-    await follow_up.chase(session, fresh, day=today, now=now)
-    await follow_up.chase(session, stuck, day=today, now=now, form=Form.SUPERVISION)
-    await follow_up.escalate(session, stuck, day=today, now=now)
+
+    def due_at(chat_id: int) -> datetime:
+        return reminding_at(wishes.get(chat_id, preferences.AS_THE_LADDER_SAYS), today, rules)
+
+    await papers.send_out(session, ready, stages, day=today, carriers=places, due_at=due_at)
+    told = [one for one, place in ready if stages.tells(place, Addressee.COORDINATORS)]
+    await follow_up.escalate(session, told, day=today, now=now)
+
+
+def next_stage(one: Unsigned, today: date, rules: Rules) -> int | None:
+    """Return the stage that a digest comes to today; None: not yet, or none is left.
+
+    Each stage waits for the one before it, so none is skipped while Duban is down.
+    """
+    reached, stages = one.reached, rules.ladder.stages
+    place = reached.stage + 1 if reached else 1
+    if place > len(stages.papers) or (reached and reached.is_under_way):
+        return None
+    since = _day_of(reached.on if reached else one.sent_at, rules)
+    return place if rules.workdays.since(since, today) >= stages.delay(place) else None
+
+
+def _day_of(moment: datetime | date, rules: Rules) -> date:
+    """Return the working day that something went out on."""
+    day = moment.astimezone(rules.zone).date() if isinstance(moment, datetime) else moment
+    return rules.workdays.on_or_before(day)

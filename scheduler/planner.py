@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scheduler.drafting import drafts_for
-from scheduler.owing import Rules, owed_by_audience
-from store import marks, notices, preferences
+from scheduler.owing import OwedTo, Rules, owed_by_audience
+from store import digests, folding, marks, notices, preferences
 from store.database import Database
 from store.notices import Owed
 
@@ -48,14 +48,27 @@ async def plan_until(database: Database, *, rules: Rules, now: datetime) -> int:
 
 
 async def plan_days(session: AsyncSession, *, days: Sequence[date], rules: Rules) -> int:
-    """Make one notice for each chat that is owed something on *days*, dated the last of them."""
+    """Make one notice for each chat that is owed something on *days*, dated the last of them.
+
+    What waits already for a chat goes out with it.
+    """
     owed = await owed_by_audience(session, days, rules)
-    if not owed:
-        return 0
+    planned = await _store(session, owed, days[-1], rules) if owed else 0
+    await folding.fold(session, days[-1])
+    return planned
+
+
+async def _store(session: AsyncSession, owed: OwedTo, today: date, rules: Rules) -> int:
     known = await notices.known(session, _occurrences(owed.values()))
     recipients = await notices.recipients(session)
     wishes = await preferences.everyones(session)
-    return await notices.add(session, drafts_for(recipients, owed, known, days[-1], rules, wishes))
+    first = rules.ladder.stages.first
+    return await digests.add(
+        session,
+        drafts_for(recipients, owed, known, today, rules, wishes),
+        most=rules.ladder.daily_most,
+        code=first.code if first else "",
+    )
 
 
 def _occurrences(owed: Iterable[Collection[tuple[date, Owed]]]) -> set[str]:

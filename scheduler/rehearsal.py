@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scheduler.bulletins import compose_bulletin, render_bulletin
-from scheduler.digests import compose_digest, render_digest
+from scheduler.digests import compose_digest, numbered, render_digest
 from scheduler.drafting import drafts_for
 from scheduler.owing import Rules, owed_by_audience
 from scheduler.workdays import Certainty
@@ -127,6 +127,8 @@ async def _text(
         since=draft.day,
         rules=rules,
     )
+    if draft.wants_receipt:
+        digest = replace(digest, numbered=numbered(draft.day, None, rules))
     return render_digest(digest, texts)
 
 

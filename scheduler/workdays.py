@@ -91,6 +91,10 @@ class Workdays:
         days = (first + timedelta(days=offset) for offset in range(length))
         return tuple(day for day in days if self.is_working(day))
 
+    def since(self, day: date, today: date) -> int:
+        """Count the working days that have come after the working day *day*, *today* included."""
+        return len(self.between(day, today)) - 1
+
     def led_to(self, day: date) -> tuple[date, ...]:
         """List the days whose business falls to *day*: itself and the days off that follow it."""
         if not self.is_working(day):

@@ -19,6 +19,11 @@ async def fetch(session: AsyncSession, query: Executable) -> Sequence[Any]:
     return (await (await session.connection()).execute(query)).all()
 
 
+async def firsts(session: AsyncSession, query: Executable) -> list[Any]:
+    """Read one column."""
+    return [row[0] for row in await fetch(session, query)]
+
+
 async def insert_new(
     session: AsyncSession, model: type[Any], columns: Sequence[str], lines: Iterable[Sequence[Any]]
 ) -> None:

@@ -1,4 +1,4 @@
-"""Who has not signed, and what was done about it: 催办, numbered within the year."""
+"""Who has not signed, how far that has come, and what the coordinators are told of it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, exists
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from store import papers
 from store.models import Chat, Department, Notice, NoticeKind, NoticeState, Receipt
+from store.papers import Reached
 
 LOOK_BACK = timedelta(days=60)
 """how old a digest may be and still be followed up"""
@@ -28,8 +29,8 @@ class Unsigned:
     """the department's name, or the chat's title where it speaks for none"""
     day: date
     sent_at: datetime
-    chased_on: date | None
-    escalated_on: date | None
+    reached: Reached | None
+    """the last stage it has come to"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ async def unsigned(
     )
     if ids is not None:
         query = query.where(col(Notice.id).in_(ids))
+    found = (await session.exec(query)).all()
+    stages = await papers.reached(session, [notice.id or 0 for notice, *_ in found])
     return [
         Unsigned(
             notice_id=notice.id or 0,
@@ -82,82 +85,21 @@ async def unsigned(
             department=department.name if department else chat.title,
             day=notice.day,
             sent_at=notice.sent_at or notice.due_at,
-            chased_on=notice.chased_on,
-            escalated_on=notice.escalated_on,
+            reached=stages.get(notice.id or 0),
         )
-        for notice, chat, department in await session.exec(query)
+        for notice, chat, department in found
     ]
-
-
-class Form(StrEnum):
-    """The papers of the field, in the order of their weight; each is counted by itself."""
-
-    CHASE = "chase"
-    """催办单"""
-    SUPERVISION = "supervision"
-    """督办通知单"""
-
-
-async def chase(
-    session: AsyncSession,
-    waiting: Sequence[Unsigned],
-    *,
-    day: date,
-    now: datetime,
-    form: Form = Form.CHASE,
-) -> int:
-    """Owe each chat a numbered paper for what it has not signed, once a day; return how many."""
-    number = await _last_number(session, day.year, form)
-    made = 0
-    for one in waiting:
-        key = f"{day}:{form}:{one.chat_id}:{one.notice_id}"
-        if (await session.exec(select(Notice.id).where(Notice.key == key))).first() is not None:
-            continue
-        made += 1
-        root = await session.get_one(Notice, one.notice_id)
-        root.chased_on = root.chased_on if form is Form.SUPERVISION else day
-        session.add(root)
-        session.add(
-            Notice(
-                key=key,
-                chat_id=one.chat_id,
-                kind=NoticeKind.CHASE,
-                day=day,
-                since=one.day,
-                due_at=now,
-                wants_receipt=True,
-                about_id=one.notice_id,
-                number=number + made,
-                details={"form": form.value},
-            )
-        )
-    await session.flush()
-    return made
-
-
-async def _last_number(session: AsyncSession, year: int, form: Form) -> int:
-    query = select(func.max(Notice.number)).where(
-        between(date(year, 1, 1), date(year, 12, 31)),
-        Notice.kind == NoticeKind.CHASE,
-        col(Notice.key).contains(f":{form}:"),
-    )
-    return (await session.exec(query)).one() or 0
 
 
 async def escalate(
     session: AsyncSession, waiting: Sequence[Unsigned], *, day: date, now: datetime
 ) -> None:
-    """Put what is still not signed before the coordinators, once."""
-    if not waiting:
-        return
+    """Put what is still not signed before the coordinators, once a day."""
     ids = [one.notice_id for one in waiting]
-    for notice_id in ids:
-        notice = await session.get_one(Notice, notice_id)
-        notice.escalated_on = day
-        session.add(notice)
-    await tell_coordinators(
-        session, NoticeKind.ESCALATION, day=day, now=now, details={"notices": ids}
-    )
+    if ids:
+        await tell_coordinators(
+            session, NoticeKind.ESCALATION, day=day, now=now, details={"notices": ids}
+        )
 
 
 async def tell_coordinators(
@@ -202,12 +144,13 @@ async def last_day(session: AsyncSession, until: date) -> date | None:
 
 async def counts_of(session: AsyncSession, day: date) -> DayCounts:
     """Count what became of the digests of *day*."""
-    query = select(Notice.state, Notice.resent, signed(), func.count()).where(
+    asked_and_signed = and_(col(Notice.wants_receipt), signed())
+    query = select(Notice.state, Notice.resent, asked_and_signed, func.count()).where(
         between(day, day),
         Notice.kind == NoticeKind.DIGEST,
         Notice.state != NoticeState.CANCELLED,
     )
-    query = query.group_by(col(Notice.state), col(Notice.resent), signed())
+    query = query.group_by(col(Notice.state), col(Notice.resent), asked_and_signed)
     states: Counter[str] = Counter()
     resent = receipts = 0
     for state, again, has_receipt, count in await session.exec(query):

@@ -3,7 +3,7 @@
 What a document said: Plan, Task, Department, Duty, Target, Milestone, Observance.
 How it came in: Intake, IntakePrompt (until it is confirmed), Revision, DepartmentAlias.
 Who is told: Chat, ChatAlias, Contact, Grant, Invite.
-What is owed and what came of it: Notice, NoticeItem, Receipt.
+What is owed and what came of it: Notice, NoticeItem, Receipt, Paper (Numbering).
 How it is wished: ChatPreference, Mute, Subscription. What is called for: Event (EventDraft before).
 What coordinators send themselves stands in store/broadcast_models.py, what processes share in
 store/replica_models.py.
@@ -78,7 +78,7 @@ class NoticeKind(StrEnum):
     DIGEST = "digest"
     """the day's reminders of a chat"""
     CHASE = "chase"
-    """催办: a digest that nobody signed"""
+    """what nobody signed, on a day without a digest that could carry the papers about it"""
     ESCALATION = "escalation"
     """the coordinators' list of what is still not signed"""
     REPORT = "report"
@@ -294,15 +294,11 @@ class Notice(SQLModel, table=True):
     wants_receipt: bool = Field(default=False, sa_column_kwargs=ZERO)
     """a lead's digest asks to be signed; a supporter's informs"""
     about_id: int | None = Field(default=None, foreign_key="notice.id")
-    """the notice that a 催办 is about"""
+    """the notice that this one is about, and whose signature it asks for"""
     number: int | None = None
-    """of a 催办, counted within the year of `day`"""
-    chased_on: date | None = None
-    """when its 催办 was posted, where nobody had signed it"""
-    escalated_on: date | None = None
-    """when it was put before the coordinators"""
+    """of a digest that asks to be signed, counted within the year of `day`: 交办〔2017〕38号"""
     details: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
-    """what an alert or a list is about"""
+    """what an alert or a list is about; of a digest, which earlier ones it shows again"""
     broadcast_id: int | None = Field(default=None, foreign_key="broadcast.id", index=True)
     version: int = Field(default=0, sa_column_kwargs=ZERO)
     """of the broadcast, as its message shows it"""
@@ -352,6 +348,35 @@ class NoticeItem(SQLModel, table=True):
     role: Role | None = None
     missed: bool = Field(default=False, sa_column_kwargs=ZERO)
     """an observance that was over when it could have been sent: recorded, not sent"""
+
+
+class Paper(SQLModel, table=True):
+    """A stage that was reached because nobody signed: 催办单, 督办通知单."""
+
+    __table_args__ = (UniqueConstraint("code", "year", "number"),)
+
+    id: int = Field(default=None, primary_key=True)
+    about_id: int = Field(foreign_key="notice.id", index=True)
+    """the digest that is not signed"""
+    stage: int
+    """its place among the stages, from 1"""
+    name: str
+    """as the stages called it then"""
+    code: str
+    year: int
+    number: int | None
+    """counted within code and year; None where it bears none"""
+    day: date
+    notice_id: int | None = Field(default=None, foreign_key="notice.id", index=True)
+    """the message that carries it, None where only the coordinators are told"""
+
+
+class Numbering(SQLModel, table=True):
+    """The last number that was given, by the word of the number and the year."""
+
+    code: str = Field(primary_key=True)
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    last: int
 
 
 class Receipt(SQLModel, table=True):

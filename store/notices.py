@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.model import Role
-from store.bulk import chunks, fetch, insert_new
+from store.bulk import chunks, fetch, firsts
 from store.deadlines import Audience
 from store.kin import kin_of_all
 from store.models import (
@@ -34,6 +34,12 @@ OFF = "off"
 """why a notice was cancelled: the chat has switched its digests off"""
 FOLDED = "folded"
 """why a notice was cancelled: its items are in a later one"""
+
+
+AGAIN = "again"
+"""in the details of a digest: the earlier ones that somebody wanted to see again that day"""
+COUNTED = (NoticeKind.DIGEST, NoticeKind.SNOOZE, NoticeKind.CHASE)
+"""what counts for the most that a chat is told in a day"""
 
 
 class Recipient(NamedTuple):
@@ -149,98 +155,41 @@ async def known(session: AsyncSession, occurrences: Collection[str]) -> set[tupl
     return found
 
 
-async def add(session: AsyncSession, drafts: Sequence[NewNotice]) -> int:
-    """Store *drafts*, all of one day, and fold earlier unsent digests of their chats into them."""
-    if not drafts:
-        return 0
-    day = drafts[0].day
-    taken = await _ids(session, day)
-    keys = [_free_key(draft, taken) for draft in drafts]
-    pairs = list(zip(keys, drafts, strict=True))
-    await insert_new(session, Notice, NOTICE_COLUMNS, (_notice(*pair) for pair in pairs))
-    ids = await _ids(session, day)
-    items = (_item(ids[key], draft, item) for key, draft in pairs for item in draft.items)
-    await insert_new(session, NoticeItem, ITEM_COLUMNS, items)
-    live = {draft.chat_id: ids[key] for key, draft in pairs if draft.why_not is None}
-    await _fold_into(session, live, day)
-    return len(live)
-
-
-async def _ids(session: AsyncSession, day: date) -> dict[str, int]:
-    """Look up the notices of a day by their keys, which begin with it."""
-    query = rows(col(Notice.key), col(Notice.id)).where(of_day(day))
-    return dict(await fetch(session, query))
-
-
 def of_day(day: date) -> ColumnElement[bool]:
     """The notices of a working day, by the index of their keys."""
     key = col(Notice.key)
     return and_(key >= f"{day}:", key < f"{day};")
 
 
-def _free_key(draft: NewNotice, taken: Collection[str]) -> str:
-    """Name the notice; a second one for a chat and day (a repaired gap) gets a number."""
-    kind = draft.why_not or NoticeKind.DIGEST.value
-    first = key = f"{draft.day}:{kind}:{draft.chat_id}"
-    number = 1
-    while key in taken:
-        number += 1
-        key = f"{first}/{number}"
-    return key
+async def hold(session: AsyncSession, ids: Sequence[int]) -> set[int]:
+    """Keep notices from being claimed until the transaction ends; return those that have not left.
+
+    Whatever is added to one of them before that is part of what is sent.
+    """
+    held: set[int] = set()
+    for chunk in chunks(ids):
+        query = (
+            update(Notice)
+            .where(col(Notice.id).in_(chunk), unsent())
+            .values(parts_sent=0)
+            .returning(col(Notice.id))
+        )
+        held.update(await firsts(session, query))
+    return held
 
 
-NOTICE_COLUMNS = (
-    "key", "chat_id", "kind", "day", "since", "due_at", "urgency", "wants_receipt", "state",
-    "failure",
-)  # fmt: skip
-ITEM_COLUMNS = (
-    "notice_id", "chat_id", "occurrence", "subject", "subject_id", "due", "until", "rung", "role",
-    "missed",
-)  # fmt: skip
-
-
-def _notice(key: str, draft: NewNotice) -> tuple[Any, ...]:
-    return (
-        key,
-        draft.chat_id,
-        NoticeKind.DIGEST,
-        draft.day,
-        draft.since,
-        draft.due_at,
-        draft.urgency,
-        draft.wants_receipt and draft.why_not is None,
-        NoticeState.PENDING if draft.why_not is None else NoticeState.CANCELLED,
-        draft.why_not,
-    )
-
-
-def _item(notice_id: int, draft: NewNotice, item: Owed) -> tuple[Any, ...]:
-    return (notice_id, draft.chat_id, *item[1:], draft.why_not is not None)
-
-
-async def _fold_into(session: AsyncSession, live: dict[int, int], day: date) -> None:
-    """Move the items of unsent earlier digests into today's: one digest a chat, however late."""
-    query = select(Notice).where(
-        Notice.state == NoticeState.PENDING,
-        Notice.kind == NoticeKind.DIGEST,
-        Notice.day < day,
-        Notice.parts_sent == 0,
+def unsent() -> ColumnElement[bool]:
+    """Notices of which nothing has left, and nothing may have."""
+    return and_(
+        col(Notice.state) == NoticeState.PENDING,
+        col(Notice.parts_sent) == 0,
         col(Notice.resent).is_(False),
     )
-    for earlier in (await session.exec(query)).all():
-        if (target := live.get(earlier.chat_id)) is None:
-            continue
-        await session.exec(
-            update(NoticeItem)
-            .where(col(NoticeItem.notice_id) == earlier.id)
-            .values(notice_id=target)
-        )
-        newer = await session.get_one(Notice, target)
-        newer.since = min(newer.since, earlier.since)
-        newer.urgency = max(newer.urgency, earlier.urgency)
-        newer.wants_receipt = newer.wants_receipt or earlier.wants_receipt
-        earlier.state, earlier.failure = NoticeState.CANCELLED, FOLDED
-        session.add_all((newer, earlier))
+
+
+def again(notice: Notice) -> list[int]:
+    """The earlier digests that a message shows again."""
+    return list((notice.details or {}).get(AGAIN, ()))
 
 
 async def items_of(session: AsyncSession, notice_id: int) -> Sequence[NoticeItem]:

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.errors import StaleButton
+from store import papers
 from store.bulk import insert_new
 from store.follow_up import between
 from store.models import (
@@ -21,6 +22,8 @@ from store.models import (
     NoticeState,
     Receipt,
 )
+from store.notices import again
+from store.papers import Reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,19 @@ async def notice_in(session: AsyncSession, *, notice_id: int, telegram_id: int) 
 
 
 async def sign(session: AsyncSession, notice: Notice, *, contact_id: int, now: datetime) -> None:
-    """Record that a contact has signed; a 催办 is signed for the notice it is about.
+    """Record that a contact has signed all that a message asks to be signed.
 
     Signing twice changes nothing: the first time stands.
     """
     columns = ("notice_id", "contact_id", "signed_at")
-    await insert_new(session, Receipt, columns, [(signed_id(notice), contact_id, now)])
+    lines = [(root, contact_id, now) for root in await covered(session, notice)]
+    await insert_new(session, Receipt, columns, lines)
+
+
+async def covered(session: AsyncSession, notice: Notice) -> list[int]:
+    """The digests that a message's signature counts for: its own, and those it brings up again."""
+    about = [paper.about_id for paper, _ in await papers.carried(session, notice.id or 0)]
+    return [*dict.fromkeys((signed_id(notice), *again(notice), *about))]
 
 
 async def signers(session: AsyncSession, notice: Notice) -> Sequence[Signer]:
@@ -72,6 +82,8 @@ class Account:
     title: str
     """the department's name, or the chat's where it speaks for none"""
     signers: Sequence[Signer]
+    reached: Reached | None
+    """the last stage it came to without a signature"""
 
 
 async def accounts(
@@ -94,11 +106,16 @@ async def accounts(
         query = query.where(Chat.telegram_id == telegram_id)
     if day is not None:
         query = query.where(between(day, day))
+    lines = (await session.exec(query)).all()
+    stages = await papers.reached(session, [notice.id or 0 for notice, *_ in lines])
     found = [
         Account(
-            notice, department.name if department else chat.title, await signers(session, notice)
+            notice=notice,
+            title=department.name if department else chat.title,
+            signers=await signers(session, notice),
+            reached=stages.get(notice.id or 0),
         )
-        for notice, chat, department in (await session.exec(query)).all()
+        for notice, chat, department in lines
     ]
     if day is None:
         return found
@@ -107,12 +124,12 @@ async def accounts(
 
 async def others_of(session: AsyncSession, notice: Notice) -> Sequence[Notice]:
     """The other messages that the same signature counts for: a digest and what chased it."""
-    root = signed_id(notice)
+    roots = await covered(session, notice)
     query = (
         select(Notice)
         .where(
-            (col(Notice.id) == root)
-            | ((col(Notice.about_id) == root) & (Notice.kind == NoticeKind.CHASE)),
+            col(Notice.id).in_(roots)
+            | (col(Notice.about_id).in_(roots) & (Notice.kind == NoticeKind.CHASE)),
             Notice.id != notice.id,
             Notice.chat_id == notice.chat_id,
             Notice.state == NoticeState.SENT,

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import update
+from sqlalchemy import exists, update
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.departments import Directory
 from plans.model import PlanFacts, TaskFacts
 from plans.revision import Difference, days_of
-from store.models import Chat, Department, Notice, NoticeItem, NoticeState
+from store.models import Chat, Department, Notice, NoticeItem, NoticeState, Paper
 
 CHANGED = "changed"
 """why a notice was cancelled: nothing it spoke of is in the plan any more"""
@@ -78,7 +78,7 @@ def effect(
 
 
 async def withdraw(session: AsyncSession, ids: Collection[int]) -> None:
-    """Take lines out of their notices; a notice without any is cancelled."""
+    """Take lines out of their notices; one that is left with nothing to carry is cancelled."""
     if not ids:
         return
     theirs = select(NoticeItem.notice_id).where(col(NoticeItem.id).in_(ids)).distinct()
@@ -87,9 +87,10 @@ async def withdraw(session: AsyncSession, ids: Collection[int]) -> None:
     left = select(NoticeItem.notice_id).where(col(NoticeItem.notice_id).in_(notices))
     kept = (await session.exec(left.group_by(col(NoticeItem.notice_id)))).all()
     empty = set(notices) - set(kept)
+    carries = exists().where(col(Paper.notice_id) == col(Notice.id))
     await session.exec(
         update(Notice)
-        .where(col(Notice.id).in_(empty))
+        .where(col(Notice.id).in_(empty), col(Notice.details).is_(None), ~carries)
         .values(state=NoticeState.CANCELLED, failure=CHANGED)
     )
 

@@ -34,9 +34,13 @@ def digest_buttons(
     return (tuple(row),)
 
 
-def chase_buttons(texts: Texts, notice_id: int) -> tuple[tuple[Button, ...], ...]:
-    """Below a 催办: 签收, which counts for the notice it is about."""
-    return ((Button(texts.label("sign"), data=f"{SIGN}:{notice_id}"),),)
+def with_signing(
+    texts: Texts, notice_id: int, rows: tuple[tuple[Button, ...], ...]
+) -> tuple[tuple[Button, ...], ...]:
+    """Put 签收 first below a message that presses for a signature, if it is not there already."""
+    sign = Button(texts.label("sign"), data=f"{SIGN}:{notice_id}")
+    first, *rest = rows or ((),)
+    return rows if sign in first else ((sign, *first), *rest)
 
 
 def list_buttons(

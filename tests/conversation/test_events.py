@@ -231,7 +231,7 @@ async def test_a_rehearsal_lists_who_is_told_and_shows_each_message(town: Talk) 
     (one,) = await town.press(card, "1", user=LI_QIANG)
     assert one.text.startswith(
         "演练 1/2：发往「市商务局质量工作群」，12月1日 09:00，请签收\n\n"
-        "市商务局 · 质量工作提醒  12月1日(周五)\n\n🟡 还有30天（12月31日到期）\n"
+        "市商务局 · 质量工作提醒  12月1日(周五)\n交办〔2017〕　号\n\n🟡 还有30天（12月31日到期）\n"
     )
     (two,) = await town.press(one, "下一条", user=LI_QIANG)
     assert two.text.startswith("演练 2/2：发往「市水务局工作群」")

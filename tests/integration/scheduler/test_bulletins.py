@@ -108,9 +108,12 @@ async def test_a_snoozed_digest_comes_again_and_its_signature_is_the_firsts(
     clock.now = at(monday)
     await ticker.tick()
     (again,) = [one for one in sender.sent if "再次提醒" in one.text]
-    assert again.text.startswith(
+    papers, _, rest = again.text.partition("\n\n")
+    assert papers.startswith("<b>催办〔2017〕1号</b>\n")
+    assert rest.startswith(
         "<i>再次提醒：12月1日(周五)的提醒，以下按今天的情况列出。</i>\n"
-        "<b>市商务局 · 质量工作提醒  12月4日(周一)</b>\n\n"
+        "<b>市商务局 · 质量工作提醒  12月4日(周一)</b>\n"
+        "交办〔2017〕1号\n\n"
         "🟡 还有27天（12月31日到期）\n"
     )
     assert again.buttons[0][0].label == "签收"

@@ -55,7 +55,7 @@ async def test_what_is_not_signed_in_a_working_day_is_chased_with_a_number(
     assert chase.chat == chat.telegram_id
     assert chase.text == (
         "<b>催办〔2017〕1号</b>\n"
-        "12月1日的提醒尚未签收：3 提升服务质量 等 3 项牵头任务。\n"
+        "12月1日的提醒（交办〔2017〕1号）尚未签收：3 提升服务质量 等 3 项牵头任务。\n"
         "请市商务局联络员今日17:00前签收；如有困难，请直接回复本条说明。"
     )
     assert sender.bared == [(chat.telegram_id, 2)]
@@ -71,13 +71,13 @@ async def test_what_a_chase_does_not_move_comes_before_the_coordinators_once(
         clock.now = at(day)
         await ticker.tick()
     (listed,) = [message for message in sender.sent if message.chat == COORDINATORS]
-    (supervision,) = [message for message in sender.sent if "督办通知单" in message.text]
+    (supervision,) = [one for one in sender.sent if one.text.startswith("<b>督办通知单")]
     assert supervision.text == (
         "<b>督办通知单 督办〔2017〕1号</b>\n"
-        "12月1日的提醒经12月4日催办仍未签收：3 提升服务质量 等 3 项牵头任务。\n"
+        "12月1日的提醒（交办〔2017〕1号）经12月4日催办仍未签收：3 提升服务质量 等 3 项牵头任务。\n"
         "请市商务局联络员今日17:00前签收；如有困难，请直接回复本条说明。"
     )
-    assert "市商务局  12月1日的提醒，12月4日催办" in listed.text
+    assert "市商务局  12月1日的提醒，12月5日督办通知单" in listed.text
     assert [button.label for button in listed.buttons[0]] == ["再催", "已电话联系"]
 
 
