@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib.metadata import version
 from pathlib import Path
 
 from telegram.request import BaseRequest, HTTPXRequest
@@ -136,6 +137,8 @@ def build(
             performances=performances,
         ),
         commands_good_for=timedelta(hours=settings.commands_good_for_hours),
+        version=version("duban"),
+        started_at=clock(),
         answered=metrics.answered,
     )
     letterbox = Letterbox()

@@ -60,6 +60,8 @@ class Services:
     reminding: Reminding
     commands_good_for: timedelta = timedelta(days=1)
     """how long a command that changes something may have waited while Duban was down"""
+    version: str = ""
+    started_at: datetime | None = None
     answered: Callable[[float], object] = lambda _: None
     """is told how many seconds an answer took"""
 

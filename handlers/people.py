@@ -12,6 +12,7 @@ from handlers import (
     privacy,
     registers,
     start,
+    status,
     words,
 )
 from handlers.context import BotApplication
@@ -29,4 +30,5 @@ def register(application: BotApplication, texts: Texts) -> None:
     appointments.register(application, texts)
     registers.register(application, texts)
     audit.register(application, texts)
+    status.register(application, texts)
     privacy.register(application, texts)

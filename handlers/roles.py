@@ -93,6 +93,7 @@ COMMANDS: Mapping[str, Rule] = {
     "chats": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "contacts": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "audit": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
+    "status": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "import": Rule(
         Need.COORDINATOR, where=AMONG_COORDINATORS
     ),  # only reads: a card asks to confirm

@@ -30,6 +30,11 @@ class Workdays(Protocol):
         """Return *day* if it is worked, else the first working day after it."""
 
 
+def is_provisional(year: int, workdays: Workdays) -> bool:
+    """Whether the State Council's notice on *year* is not known yet."""
+    return workdays.certainty(date(year, 7, 1)) != CONFIRMED
+
+
 def remark(day: date, workdays: Workdays) -> str | None:
     """Return the label of what is unusual about *day*: a rest, a holiday, a weekend worked."""
     weekend, working = day.weekday() >= SATURDAY, workdays.is_working(day)

@@ -14,16 +14,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.doctor.findings import Finding, error, ok, warning
 from config.settings import Settings
-from store import contacts, marks, outbox, schema
-from store.backups import BACKED_UP
+from store import contacts, schema
 from store.database import Database
-from store.models import Audit, Plan
+from store.models import Audit
+from store.state import State, state
 
 PATIENCE = 15
 """seconds for a database that does not answer"""
-BACKUP_GOOD_FOR = timedelta(days=7)
-LATE = timedelta(minutes=10)
-"""a notice that is due for so long although its chat can be written to"""
 CLOCK_MAY_DIFFER = timedelta(minutes=5)
 
 
@@ -45,18 +42,19 @@ async def look_at_database(settings: Settings, now: datetime) -> AsyncIterator[F
 
 
 async def _inside(database: Database, settings: Settings, now: datetime) -> AsyncIterator[Finding]:
-    found, newest = await schema.revision(database), schema.newest()
-    if found != newest:
-        yield error("schema", f"{found} → {newest}")
+    revision, newest = await schema.revision(database), schema.newest()
+    if revision != newest:
+        yield error("schema", f"{revision} → {newest}")
         return
     async with database.begin() as session:
         yield await _whole(session, database)
         yield await _clock(session, now)
-        yield await _plans(session)
         people = len(await contacts.coordinators(session))
-        yield ok("coordinators", people) if people else warning("coordinators", people)
-        yield await _queue(session, now)
-        yield await _backup(session, now.astimezone(settings.zone).date())
+        found = await state(session, now=now)
+    yield ok("plans", found.plans) if found.plans else warning("plans", found.plans)
+    yield ok("coordinators", people) if people else warning("coordinators", people)
+    yield _queue(found, now)
+    yield _backup(found, now.astimezone(settings.zone).date())
 
 
 async def _whole(session: AsyncSession, database: Database) -> Finding:
@@ -77,21 +75,10 @@ async def _clock(session: AsyncSession, now: datetime) -> Finding:
     return ok("clock", f"{now:%Y-%m-%d %H:%M} UTC")
 
 
-async def _plans(session: AsyncSession) -> Finding:
-    plans = (await session.exec(select(func.count()).select_from(Plan))).one()
-    return ok("plans", plans) if plans else warning("plans", plans)
+def _queue(found: State, now: datetime) -> Finding:
+    return (warning if found.waits_too_long(now) else ok)("queue", found.queue.due)
 
 
-async def _queue(session: AsyncSession, now: datetime) -> Finding:
-    queue = await outbox.queue(session, now=now)
-    if queue.oldest and now - queue.oldest > LATE:
-        return warning("queue", queue.due)
-    return ok("queue", queue.due)
-
-
-async def _backup(session: AsyncSession, today: date) -> Finding:
-    latest = await marks.get(session, BACKED_UP)
-    if latest is None:
-        return warning("backup")
-    is_recent = today - latest <= BACKUP_GOOD_FOR
-    return ok("backup", latest) if is_recent else warning("backup", latest)
+def _backup(found: State, today: date) -> Finding:
+    latest = found.backed_up or ""
+    return (warning if found.needs_backup(today) else ok)("backup", latest)
