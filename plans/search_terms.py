@@ -10,6 +10,7 @@ import logging
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 import jieba
@@ -44,10 +45,18 @@ def pairs(text: str) -> str:
     return " ".join(pair for piece in _PIECE.findall(folded(text)) for pair in _pairs(piece))
 
 
-def phrase(words_typed: str) -> str:
-    """Return the index query that finds *words_typed* letter by letter; "" for mere marks."""
-    queries = [_run_query(run) for run in _PIECE.findall(folded(words_typed))]
-    return " AND ".join(query for query in queries if query)
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Pairs that stand side by side; of a prefix one, of which only the beginning is known."""
+
+    pairs: tuple[str, ...]
+    is_prefix: bool = False
+
+
+def phrases(typed: str) -> list[Phrase]:
+    """Return what finds *typed* letter by letter, all of it; nothing for mere marks."""
+    runs = _PIECE.findall(folded(typed))
+    return [found for run in runs if (found := _phrase(run))]
 
 
 def sentences(text: str) -> list[str]:
@@ -68,7 +77,7 @@ def _pairs(piece: str) -> Iterator[str]:
     yield piece[-1]
 
 
-def _run_query(run: str) -> str:
-    if len(run) == 1:
-        return f'"{run}"*' if run.isascii() else ""  # one Chinese letter says nothing
-    return '"' + " ".join(run[i : i + 2] for i in range(len(run) - 1)) + '"'
+def _phrase(run: str) -> Phrase | None:
+    if len(run) > 1:
+        return Phrase(tuple(run[i : i + 2] for i in range(len(run) - 1)))
+    return Phrase((run,), is_prefix=True) if run.isascii() else None  # 一 says nothing

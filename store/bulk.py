@@ -24,6 +24,12 @@ async def firsts(session: AsyncSession, query: Executable) -> list[Any]:
     return [row[0] for row in await fetch(session, query)]
 
 
+async def run(session: AsyncSession, statement: Executable, values: Any = None) -> Any:
+    """Run a statement on tables the session knows nothing of, after what it still holds back."""
+    await session.flush()
+    return await (await session.connection()).execute(statement, values)
+
+
 async def insert_new(
     session: AsyncSession, model: type[Any], columns: Sequence[str], lines: Iterable[Sequence[Any]]
 ) -> None:

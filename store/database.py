@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from sqlalchemy.pool import StaticPool
@@ -22,7 +22,18 @@ from store.away import tell_apart
 from store.sqlite_driver import Driver
 
 BUSY_TIMEOUT_MS = 10_000
-"""how long one SQLite writer waits for another before it gives up"""
+"""how long one writer waits for another before it gives up"""
+STALLED_AFTER_MS = 20_000
+"""a PostgreSQL transaction idle for so long is ended: its process hangs or is cut off"""
+LINK_TIMEOUT_MS = 10_000
+"""how long the network may be silent before a connection to PostgreSQL counts as lost"""
+STATEMENT_TIMEOUT_S = 60
+"""how long we wait for the answer to one statement, in case none comes any more"""
+CONNECTIONS, MORE_CONNECTIONS = 5, 10
+"""of one process to PostgreSQL: kept open, and besides when many write at once"""
+WRITERS = 0x6475_6261_6E  # "duban"
+"""the PostgreSQL advisory lock that who writes holds: one at a time, as in SQLite"""
+_MY_TURN = text("SELECT pg_advisory_xact_lock(:lock)")
 LOOKING = "duban_looking"
 """an engine's option: its connections only read"""
 
@@ -34,12 +45,10 @@ class Database:
         where = make_url(url)
         sqlite = where.get_backend_name() == "sqlite"
         in_memory = sqlite and where.database in (None, "", ":memory:")
-        options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+        options = _sqlite_options(in_memory=in_memory) if sqlite else _postgresql_options()
         options["hide_parameters"] = True  # values in the text of an error would be in the log
         self.file = where.database if sqlite and not in_memory else None
         """the SQLite file, None where there is none"""
-        if sqlite:
-            options["module"] = Driver()
         self.engine = create_async_engine(url, **options)
         self._sessions = async_sessionmaker(
             self.engine, class_=AsyncSession, expire_on_commit=False
@@ -52,13 +61,28 @@ class Database:
         self._turn = asyncio.Lock() if sqlite else nullcontext()
         """SQLite has one writer: waiting in line here is fair, and free of its polling"""
         tell_apart(self.engine.sync_engine)
-        if self.engine.dialect.name == "sqlite":
+        self._is_sqlite = sqlite
+        if sqlite:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_immediately)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
-        """Open a transaction: committed at the end, rolled back when anything is raised."""
+        """Open a transaction: committed at the end, rolled back when anything is raised.
+
+        There is one at a time, whichever process it is in: what it read stays so until it ends.
+        """
+        async with self.beside() as session:
+            if not self._is_sqlite:
+                await (await session.connection()).execute(_MY_TURN, {"lock": WRITERS})
+            yield session
+
+    @asynccontextmanager
+    async def beside(self) -> AsyncIterator[AsyncSession]:
+        """Open a transaction that need not be alone: its statements hold each by itself.
+
+        Whoever claims and settles notices does so under row locks. SQLite knows only one writer.
+        """
         async with self._turn, self._sessions.begin() as session:
             yield session
 
@@ -89,6 +113,32 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+def _sqlite_options(*, in_memory: bool) -> dict[str, Any]:
+    return {"module": Driver()} | ({"poolclass": StaticPool} if in_memory else {})
+
+
+def _postgresql_options() -> dict[str, Any]:
+    """Everything that waits has an end: a lock, an idle transaction, a link gone silent."""
+    server = {
+        "application_name": "duban",
+        "timezone": "UTC",
+        "lock_timeout": f"{BUSY_TIMEOUT_MS}",
+        "idle_in_transaction_session_timeout": f"{STALLED_AFTER_MS}",
+        "tcp_user_timeout": f"{LINK_TIMEOUT_MS}",
+        "jit": "off",  # plans of short queries, which compiling would only delay
+    }
+    return {
+        "pool_size": CONNECTIONS,
+        "max_overflow": MORE_CONNECTIONS,
+        "pool_pre_ping": True,
+        "connect_args": {
+            "timeout": LINK_TIMEOUT_MS / 1000,
+            "command_timeout": STATEMENT_TIMEOUT_S,
+            "server_settings": server,
+        },
+    }
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

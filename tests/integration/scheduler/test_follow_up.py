@@ -58,7 +58,8 @@ async def test_what_is_not_signed_in_a_working_day_is_chased_with_a_number(
         "12月1日的提醒（交办〔2017〕1号）尚未签收：3 提升服务质量 等 3 项牵头任务。\n"
         "请市商务局联络员今日17:00前签收；如有困难，请直接回复本条说明。"
     )
-    assert sender.bared == [(chat.telegram_id, 2)]
+    chased = [message.chat for message in sender.sent].index(chat.telegram_id) + 1
+    assert sender.bared == [(chat.telegram_id, chased)]
 
 
 async def test_what_a_chase_does_not_move_comes_before_the_coordinators_once(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -18,8 +17,8 @@ NOW = datetime(2017, 11, 28, 1, 0, tzinfo=UTC)
 
 
 @pytest.fixture(params=["made", "migrated"])
-async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path}/duban.db")
+async def database(request: pytest.FixtureRequest, empty: str) -> AsyncIterator[Database]:
+    database = Database(empty)
     prepare: dict[str, Callable] = {
         "made": database.create_tables,
         "migrated": lambda: schema.upgrade(database),
