@@ -16,6 +16,10 @@ _VERB = re.compile(
     r"构建|建立|健全|完善|强化|深化|改进|促进|打造|落实|改善|加大|督促|组织|探索|营造|优化|争创|增强|夯实|狠抓|壮大)"
     r"(?:和)?)+"
 )
+_VERB_BEHIND = re.compile(
+    r"(?<=..)(?:的?(?:建设|培育|打造|推进|推广|推动|开展|提升|提高|治理|整治|管理|监管|实施|改造|培养|发展|创建|保护|落实|"
+    r"工作|工程|行动|制度|机制|体系|攻坚|专项|整顿|安全|方面|问题|事宜))+$"
+)
 _ALSO_CALLED = (
     ("规上", "规模以上"),
     ("电商", "电子商务"),
@@ -47,6 +51,8 @@ APART = 6
 """letters that may stand between the words of a phrase"""
 SURE = 4
 """letters from which the same ones in another order mean the same"""
+TELLING = 4
+"""words that tell a metric together, whatever stands between them"""
 SHORTEST = 2
 """letters of the shortest phrase that means anything"""
 
@@ -69,6 +75,11 @@ class Candidate:
 def bare_title(title: str) -> str:
     """Drop the verbs a heading opens with: 提升产品质量 is about 产品质量."""
     return _VERB.sub("", folded(title)) or folded(title)
+
+
+def without_verbs(words: str) -> str:
+    """Drop what is done to a thing, before it or behind it: 老旧电梯改造 is about 老旧电梯."""
+    return _VERB_BEHIND.sub("", bare_title(words))
 
 
 def names_title(words: str, title: str) -> bool:
@@ -128,7 +139,15 @@ def _as_it_stands(topic: Topic, candidates: Sequence[Candidate]) -> list[Candida
         return []
     found = [c for c in candidates if plain in folded(c.metric)]
     exact = {c.plan for c in found if folded(c.metric) == plain}
+    if exact:  # another plan says 总体合格率 where this one says 合格率
+        named = {c.plan for c in found}
+        wanted = [folded(term) for term in topic.terms]
+        found += [c for c in candidates if c.plan not in named and _has_all(wanted, c.metric)]
     return [c for c in found if c.plan not in exact or folded(c.metric) == plain]
+
+
+def _has_all(wanted: list[str], metric: str) -> bool:
+    return len(wanted) >= TELLING and all(word in folded(metric) for word in wanted)
 
 
 def _by_words(

@@ -148,12 +148,16 @@ class Query:
     topics: tuple[Topic, ...] = ()
     any_topic: bool = False
     """True where one of the topics is enough"""
+    passing: tuple[str, ...] = ()
+    """words that are a topic only where a plan has them: 掺和 in 商务局掺和的任务 is none"""
     numbers: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     window: Window | None = None
     counted: Counted | None = None
     led: bool | None = None
     """True for tasks with a lead, False for those without"""
+    alone: bool = False
+    """only tasks in which nobody else has a part"""
     with_targets: bool = False
     """only tasks that have a target"""
     most: Most | None = None
@@ -164,6 +168,8 @@ class Query:
     yearly: bool = False
     """only what is promised per year"""
     observances: tuple[str, ...] = ()
+    months_only: bool = False
+    """whole months only: 宣传月, not 宣传日"""
     next_only: bool = False
     """the next one only"""
     reason: Reason | None = None

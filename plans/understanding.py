@@ -28,11 +28,16 @@ _COURTESY = re.compile(
 )
 
 
+_LEFT_OUT = re.compile(
+    r"[,。;?!]?(?:牵头|配合|参与|负责)的(?:那些|任务)?(?:先|就)?(?:不要|不用|不算|不必|别列|不列|除外|去掉|不看)(?:列|看|了|算)?"
+)
+
+
 def understand(
     question: str, knowledge: Knowledge, *, today: date, asker: Asker | None = None
 ) -> Query:
     """Return the query a free question means; of kind NONE where it is none for Duban."""
-    words = without_mentions(normal(question))
+    words = _LEFT_OUT.sub("", without_mentions(normal(question)))
     query = _understood(words, knowledge, today, asker or Asker())
     return replace(query, understood=described(query, knowledge), asked=shortened(query.asked))
 

@@ -14,6 +14,7 @@ from plans.query import Counted, Kind, Query, Reason
 from store import calendar, counting, listing, shares
 from store.replies import Answer
 from store.selection import Scope, scope_of
+from store.topics import with_passing
 
 
 async def answer(
@@ -30,6 +31,7 @@ async def answer(
     scope = await scope_of(session, query)
     if not scope.plans:
         return _nothing(query, today, Reason.NO_PLANS)
+    query = await with_passing(session, query, scope.ids)
     found = await _found(
         session,
         query,

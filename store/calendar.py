@@ -51,9 +51,11 @@ def _line(
 def _fits(line: ObservanceLine, query: Query, known: ObservanceCalendar, today: date) -> bool:
     if query.observances and line.name not in query.observances:
         return False
+    occasion = known.find(line.name)
+    if query.months_only and (occasion is None or occasion.kind != "month"):
+        return False
     if query.window is None:
         return True
-    occasion = known.find(line.name)
     if occasion is None:
         return False
     start, end = query.window.start or today, query.window.end or date.max

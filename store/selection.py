@@ -149,6 +149,10 @@ def _conditions(query: Query) -> Iterator[Any]:
         yield from within(col(Task.due), query)
     if query.with_targets:
         yield col(Task.id).in_(columns(Target.task_id).where(col(Target.task_id).is_not(None)))
+    if query.alone:
+        several = columns(Duty.task_id).group_by(col(Duty.task_id))
+        shared = several.having(func.count(col(Duty.department_id).distinct()) > 1)
+        yield col(Task.id).in_(columns(Duty.task_id)) & ~col(Task.id).in_(shared)
     if query.led is not None:
         led = col(Task.id).in_(columns(Duty.task_id).where(col(Duty.role) == Role.LEAD))
         yield led if query.led else ~led

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import case, func
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.matching import Candidate, in_one_sentence, meant, names_title, variants
+from plans.matching import Candidate, in_one_sentence, meant, names_title, variants, without_verbs
 from plans.query import Query, Topic
+from plans.questions.residue import topic_of
 from plans.search_terms import folded, sentence_at
 from store import search
 from store.bulk import fetch
@@ -23,6 +25,20 @@ BEFORE, AFTER = 160, 80
 LOOKED_AT = 400
 """hits whose text is read for a sentence; more would be no answer"""
 Plans = Collection[int] | None
+
+
+async def with_passing(session: AsyncSession, query: Query, plans: Plans) -> Query:
+    """Make topics of the query's passing words that a task of *plans* has; the rest are dropped."""
+    if not query.passing:
+        return query
+    said = [word for word in query.passing if await _is_said(session, word, plans)]
+    found = tuple(topic_of(word, mentioned=True) for word in said)
+    known = " · ".join((query.understood, *(f"“{word}”" for word in said)))
+    return replace(query, topics=(*query.topics, *found), passing=(), understood=known)
+
+
+async def _is_said(session: AsyncSession, word: str, plans: Plans) -> bool:
+    return bool(await search.with_phrase(session, Index.TASKS, word, plans=plans))
 
 
 async def tasks_about(session: AsyncSession, query: Query, plans: Plans) -> dict[int, str]:
@@ -71,7 +87,10 @@ async def _about(session: AsyncSession, topic: Topic, plans: Plans) -> dict[int,
         return {task: hit for hits in reversed(each) for task, hit in hits.items()}
     hits = await search.with_terms(session, Index.TASKS, topic.terms, plans=plans)
     near = "".join(topic.terms) == topic.words
-    return await _sentences(session, hits, topic.terms, strict=True, near=near)
+    if found := await _sentences(session, hits, topic.terms, strict=True, near=near):
+        return found
+    bare = without_verbs(topic.words)
+    return await _with_words(session, bare, plans) if bare != folded(topic.words) else {}
 
 
 async def _with_words(session: AsyncSession, words: str, plans: Plans) -> dict[int, str]:

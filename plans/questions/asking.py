@@ -13,7 +13,7 @@ from plans.questions.parts import roles_of
 from plans.questions.reading import Reading
 
 _TOGETHER = re.compile(
-    r"都|共同|一起|同时|一块|一同|既|联合|合作|协作|一道|两家|双方|两个(?:单位|部门)|均|也(?:有|参)|还有.+也"
+    r"跟|都|共同|同[为是属]|[凑碰坐]|联手|携手|交集|重[合叠]|双双|一并|两边|一起|同时|一块|一同|既|联合|合作|协作|一道|两家|双方|两个(?:单位|部门)|均|也(?:有|参)|还有.+也"
 )
 _EITHER = re.compile(r"或|任意|其中一|之一|随便哪|还是")
 _APART = re.compile(r"各|分别")
@@ -134,6 +134,7 @@ def _about_days(r: Reading) -> Query | None:
         observances=r.days,
         window=r.found.window if r.found else None,
         counted=counted,
+        months_only=r.grammar.months and not r.days,
         next_only=_is_next(r),
     )
 
@@ -164,10 +165,12 @@ def _query(r: Reading, kind: Kind, **values: object) -> Query:
         combine=combine,
         topics=r.topics,
         any_topic=r.any_topic,
+        passing=r.passing,
         numbers=r.numbers,
         section=r.section,
         window=_window(r),
         led=r.grammar.led,
+        alone=r.grammar.alone,
     )
     return replace(query, **values)  # type: ignore[arg-type]
 

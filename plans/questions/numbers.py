@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from plans.numerals import any_number
 
 _D = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,5})"
-_ONE = rf"(?:第?\(?{_D}\)?(?:项|条|号|个)?)"
+_ONE = rf"(?:第?\(?{_D}\)?(?:项|条|号|个|行)?)"
 _JOIN = r"(?:、|,|和|与|跟|及|以及|还有|/|\s)"
 _TO = r"(?:到|至|[-~—–]+)"
 _LIST = rf"{_ONE}(?:(?:{_JOIN}|{_TO}){{1,2}}(?:任务)?{_ONE})*"
-_UNIT = r"(?:大|小)?(?:项|条|号|个|款)"
+_UNIT = r"(?:大|小)?(?:项|条|号|个|款|行)"
 _NOUN = r"(?:重点|主要|工作|具体)*(?:任务|事项|工作|条款|条目|要求)"
 _AFTER_NOUN = re.compile(
     rf"{_NOUN}(?:的)?(?:分解表)?(?:编号|序号|号)?(?:是|为|:)?\s*(?P<list>{_LIST})(?:{_UNIT})?"
@@ -22,11 +22,12 @@ _ORDINAL = re.compile(
     rf"第\s*\(?{_D}\)?(?:{_UNIT}?(?:{_JOIN}|{_TO}){{1,2}}(?:第\s*)?\(?{_D}\)?)*\s*(?:{_UNIT}(?:{_NOUN})?|{_NOUN})"
 )
 _BEFORE_NOUN = re.compile(
+    rf"(?:编号|序号)(?:是|为|:)?(?P<coded>\d{{1,3}})(?:号)?的?(?:那[项条个])?(?:{_NOUN})?|"
     rf"(?P<list>\d{{1,3}}(?:号|#)?(?:(?:{_JOIN}|{_TO})\d{{1,3}}(?:号|#)?)*)(?:号)(?:{_NOUN})?"
     rf"|(?P<words>[一二三四五六七八九十百]{{1,4}})号{_NOUN}"
 )
 _FIRST = re.compile(
-    rf"(?P<which>最?前|头|最?后|末尾|倒数)(?P<nth>第)?(?P<n>{_D})?{_UNIT}?(?P<noun>{_NOUN}|{_UNIT})"
+    rf"(?P<which>最?前|(?<![里外上下])头|最?后|末尾|倒数)(?P<nth>第)?(?P<n>{_D})?{_UNIT}?(?P<noun>{_NOUN}|{_UNIT})"
 )
 _LAST = re.compile(rf"(?:最后|最末|末尾)(?:的)?(?:一|1)?{_UNIT}?(?:{_NOUN})?")
 _SECTIONED = re.compile(r"(?<!\d)(\d{1,2}/\d{1,3})(?!\d)")
@@ -60,7 +61,7 @@ def numbers_in(text: str, existing: Sequence[str]) -> Numbers | None:
 
 def _listed(match: re.Match[str]) -> str:
     groups = match.groupdict()
-    return groups.get("list") or groups.get("words") or match[0]
+    return groups.get("list") or groups.get("coded") or groups.get("words") or match[0]
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:

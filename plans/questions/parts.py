@@ -15,9 +15,9 @@ _WHO = (
 )
 _OFFICE = r"(?:的)?(?:责任)?(?:部门|单位|局|方|机构|厅局|委办局)"
 _CUE = re.compile(
-    r"(?P<no>不(?:是|用|作为|当|做|参与)?|(?<!有)没有?|非|未|无)?"
-    r"(?:(?P<lead>牵头(?:负责|组织|抓总|推进)?|主办|带头|挑头|领头|抓总|领衔|主责|主牵头|打头|挂帅)"
-    r"|(?P<support>配合|协办|协助|辅助|参与(?=(?:部门|单位|方))|(?<=作为)参与)"
+    r"(?P<no>除(?:了|去|开)?|不(?:是|用|作为|当|做|参与)?|(?<!有)没有?|非|未|无)?"
+    r"(?:(?P<lead>牵头(?:负责|组织|抓总|推进)?|主办|带头|挑头|领头|抓总|领衔|主责|主牵头|打头|挂帅|挑大梁|唱主角|牵总|扛(?:大)?旗)"
+    r"|(?P<support>(?<!互相)(?<!相互)(?<!两边)(?<!双方)(?<!彼此)配合|配角|打下手|搭把手|敲边鼓|协办|协助|辅助|参与(?=(?:部门|单位|方))|(?<=作为)参与)"
     r"|(?P<carry>负责落实|落实负责|抓落实)"
     r"|(?P<duty>负责|责任(?=(?:部门|单位|方|主体))|承办|(?<![监主保托])管(?=$|[?的呢。,])|主管|主抓|归口|落实(?=(?:部门|单位)))"
     r"|(?P<any>参与|参加|有份|涉及|承担|沾边))"
@@ -29,6 +29,11 @@ _ROLES: dict[str, tuple[Role, ...]] = {
     "duty": (Role.LEAD, Role.RESPONSIBLE),
     "any": EVERY_ROLE,
 }
+LONGEST_GAP = 5
+"""letters between two words for roles that belong together: 牵头任务和配合任务"""
+_ALSO = re.compile(
+    rf"的?(?:任务|工作|{Mark.DONE.value}{{2}})?(?:[和或与及、]|或者|以及|还是|也|还)"
+)
 NOT_LEADING = (Role.RESPONSIBLE, Role.SUPPORT)
 _ASKED_BEFORE = re.compile(
     rf"(?:由|是|归|让|要)?{_WHO}(?:来|在|是|都|需要|要|应该|应|该|能|共同|一起|分别|具体|主要|作为|当|做|担任|去)*$"
@@ -38,7 +43,10 @@ _ASKED_AFTER = re.compile(
 )
 _OF_BODY = re.compile(rf"^{_OFFICE}?(?:是|为|有|含|包括|包含|里有|中有|:)[“]?{Mark.BODY.value}")
 _OF_WHICH = re.compile(rf"{Mark.BODY.value}.{{0,3}}是.{{0,4}}(?:任务|工作|事项)的$")
-_AS = re.compile(rf"{Mark.BODY.value}[^,。?]{{0,4}}?(?:作为|当|做|担任|属于|是|算|以)(?:的)?$")
+_AS = re.compile(
+    rf"{Mark.BODY.value}(?:[^,。?]{{0,4}}?|在[^,。?]{{1,10}}?)(?:作为|为|当|做|担任|属于|是|算|以)(?:的)?$"
+)
+_ITS_TASKS = re.compile(rf"{_OFFICE}的(?:全部|所有)?(?:任务|工作|事项)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +77,18 @@ def _cue(text: str, match: re.Match[str]) -> Cue:
     of_body = bool(_OF_BODY.match(after))
     of_which = bool(_OF_WHICH.search(before)) and bool(re.match(_OFFICE, after))
     as_part = of_which or (
-        bool(_AS.search(before)) and not re.match(rf"{_OFFICE}(?:的)?(?:是|有|为)?{_WHO}", after)
+        bool(_AS.search(before) or _is_its_own(before, after))
+        and not re.match(rf"{_OFFICE}(?:的)?(?:是|有|为)?{_WHO}", after)
     )
     asks = not (of_body or as_part) and bool(
         _ASKED_AFTER.match(after) or _ASKED_BEFORE.search(before)
     )
     return Cue(match.start(), match.end(), roles, asks, of_body, match[0])
+
+
+def _is_its_own(before: str, after: str) -> bool:
+    """Tell 市工信局参与部门的任务, where the body itself is the 参与部门."""
+    return before.endswith(Mark.BODY.value) and bool(_ITS_TASKS.match(after))
 
 
 def roles_of(at: int, end: int, cues: tuple[Cue, ...], text: str) -> tuple[Role, ...]:
@@ -85,6 +99,8 @@ def roles_of(at: int, end: int, cues: tuple[Cue, ...], text: str) -> tuple[Role,
     following = [cue for cue in own if cue.start >= end and not cue.before_body]
     if following:
         return _together(following, text)
+    if left_out := [cue for cue in own if cue.word.startswith("除") and cue.end <= at]:
+        return left_out[-1].roles  # 除了牵头的,我们还有哪些任务
     return EVERY_ROLE
 
 
@@ -97,13 +113,15 @@ def _together(following: list[Cue], text: str) -> tuple[Role, ...]:
     roles = following[0].roles
     for cue, previous in zip(following[1:], following, strict=False):
         between = text[previous.end : cue.start]
-        if any(mark.value in between for mark in (Mark.BODY,)) or len(between) > 3:
+        if any(mark.value in between for mark in (Mark.BODY,)) or len(between) > LONGEST_GAP:
             break
-        if roles == EVERY_ROLE and not between:  # 参与配合
+        if roles == EVERY_ROLE and (
+            not between or cue.roles == NOT_LEADING
+        ):  # 参与配合, 参与但不牵头
             roles = cue.roles
         elif roles == NOT_LEADING or cue.roles == EVERY_ROLE:
             roles = tuple(role for role in roles if role in cue.roles)
-        elif re.fullmatch(r"[和或与及、]|或者|以及|还是|也|还", between):
+        elif _ALSO.fullmatch(between):
             roles = tuple(role for role in EVERY_ROLE if role in roles or role in cue.roles)
         else:
             break

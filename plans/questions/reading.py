@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from plans.commands import Asker
 from plans.knowledge import Knowledge
-from plans.query import Topic
+from plans.query import Topic, Window
 from plans.questions import bodies, residue, whereabouts
 from plans.questions.bodies import Mention
 from plans.questions.intent import Cues, cues_of
@@ -17,10 +17,12 @@ from plans.questions.numbers import numbers_in
 from plans.questions.parts import Cue, cues_in
 from plans.questions.residue import Run
 from plans.questions.sections import mark_headings, mark_sections
+from plans.questions.speech import names_nothing
 from plans.questions.windows import Found, window_in
 
 _QUOTED = re.compile(r"[“‘《]([^”’》]{1,40})[”’》]|'([^']{1,40})'")
 _DEADLINE = re.compile(r"到期|完成|截止|期限|之前|前|底|达到|实现|办结|要求")
+_TO_COME = re.compile(r"还[有剩]|剩下|[没未][过到](?!期)|尚未")
 VERB = 2
 """letters of a verb"""
 _BOTH = re.compile(r"同时|既|都(?=提到|讲到|涉及|含有|写到)")
@@ -49,6 +51,8 @@ class Reading:
     grammar: Cues = field(default_factory=Cues)
     topics: tuple[Topic, ...] = ()
     any_topic: bool = False
+    passing: tuple[str, ...] = ()
+    """words without a noun beside something to ask about: 操心, 从头到尾"""
 
 
 def read(words: str, knowledge: Knowledge, today: date, asker: Asker) -> Reading:
@@ -76,7 +80,9 @@ def read(words: str, knowledge: Knowledge, today: date, asker: Asker) -> Reading
     r.cues = cues_in(r.marked.text)
     r.grammar = cues_of(r.marked.text)
     residue.clear_grammar(r.marked)
-    r.topics, r.any_topic = _topics(r)
+    firm, passing = _sorted_out(r)
+    r.topics, r.any_topic = _topics(r, firm)
+    r.passing = tuple(run.whole for run in passing)
     return r
 
 
@@ -129,7 +135,14 @@ def _mark_window(r: Reading) -> None:
     r.marked.put(Mark.WINDOW, found.start, found.end)
     if found.loose and not _DEADLINE.search(r.marked.text) and not _due_then(r, found):
         return
-    r.found = found
+    r.found = replace(found, window=_still_to_come(r, found.window))
+
+
+def _still_to_come(r: Reading, window: Window) -> Window:
+    """今年还有哪些 begins today."""
+    if window.start is None or window.start >= r.today or not _TO_COME.search(r.marked.original):
+        return window
+    return replace(window, start=r.today)
 
 
 def _due_then(r: Reading, found: Found) -> bool:
@@ -149,14 +162,33 @@ def _mark_numbers(r: Reading) -> None:
             r.marked.put(Mark.NUMBER, *place)
 
 
-def _topics(r: Reading) -> tuple[tuple[Topic, ...], bool]:
+def _sorted_out(r: Reading) -> tuple[list[Run], list[Run]]:
+    """Part what a question is about from what is only its manner, where it is about something.
+
+    A colloquial verb (商务局摊上了哪些任务) names no topic; alone it may (哪些任务提到召回).
+    """
+    runs = residue.runs_in(r.marked)
+    given = sorted((*r.phrases, *r.quotes, *runs), key=lambda run: run.start)
+    loose = [run for run in runs if names_nothing(residue.words_of(run.whole))]
+    firm = [run for run in given if run not in loose]
+    return (firm, loose) if _is_about_something(r, firm) else (given, [])
+
+
+def _is_about_something(r: Reading, firm: list[Run]) -> bool:
+    g = r.grammar
+    noun = g.tasks or g.targets or g.who or g.observances or r.numbers
+    anchor = r.mentions or r.numbers or r.section or r.days or r.found or firm
+    return bool(g.counted or g.left or (noun and anchor))
+
+
+def _topics(r: Reading, runs: list[Run]) -> tuple[tuple[Topic, ...], bool]:
     """Make topics of quotations and of what is left.
 
     What 或 joins are topics apart, what 和 joins is one with parts, and words that merely stand
     apart in the question are one.
     """
     found: list[list[Run]] = []
-    for run in sorted((*r.phrases, *r.quotes, *residue.runs_in(r.marked)), key=lambda n: n.start):
+    for run in runs:
         if found and _is_what_is_done(r, run):
             continue
         gap = r.marked.text[found[-1][-1].end : run.start] if found else ""

@@ -60,6 +60,8 @@ def _pieces(query: Query, knowledge: Knowledge) -> Iterator[str]:
     yield "、".join(query.observances)
     if query.led is not None:
         yield "有牵头单位" if query.led else "无牵头单位"
+    if query.alone:
+        yield "单独承担"
     if query.with_targets:
         yield "有指标"
     yield query.window.words if query.window else ""
@@ -67,6 +69,8 @@ def _pieces(query: Query, knowledge: Knowledge) -> Iterator[str]:
         yield ROLE_NAMES.get(frozenset(query.roles), "")
     if query.most:
         yield "最多" if query.most is Most.MOST else "最少"
+    if query.months_only:
+        yield "整月"
     yield _COUNTED.get(query.counted, "") if query.counted else _KINDS.get(query.kind, "")
     yield _places(query, knowledge)
 

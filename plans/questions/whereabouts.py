@@ -21,6 +21,7 @@ SHORTEST = 3
 _CALLED = re.compile(
     r"([\u4e00-\u9fff0-9]{3,24}?)的?(?:行动计划|行动方案|实施方案|计划|方案|纲要|规划)"
 )
+_TAIL = re.compile(r"[市省县区]?的?$")
 _TITLE = re.compile(r"《([^》]+)》")
 
 
@@ -105,9 +106,20 @@ def _by_words(marked: Marked, match: re.Match[str], knowledge: Knowledge) -> tup
         words = marked.text[start : match.end(1)]
         named = tuple(p.key for p in knowledge.plans if p.title and words in p.title)
         if named and marked.free(start, match.end()):
+            named = _of_place_before(marked.text[:start], named, knowledge)
             marked.put(Mark.PLAN, start, match.end())
             return named
     return ()
+
+
+def _of_place_before(before: str, named: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
+    """Keep what is of the place right before: 梅州的质量强市方案 is no other city's."""
+    text = _TAIL.sub("", before)
+    for mention in knowledge.gazetteer.mentions(text):
+        if mention.end() == len(text):
+            keys = knowledge.keys_by_place.get(mention[1], ())
+            return tuple(key for key in named if key in keys)
+    return named
 
 
 def _is_title(words: str, title: str) -> bool:

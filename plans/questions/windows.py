@@ -195,7 +195,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"{_ANY_YEAR}?(?P<half>上|下)半年(?:度)?{_UNTIL}"), _half),
     (re.compile(rf"(?P<step>上|这|本|下)个?(?:周|星期|礼拜){_UNTIL}(?![一二三四五六日天])"), _week),
     (re.compile(rf"{_ANY_YEAR}(?:的)?(?:年)?{_UNTIL}"), _year),
-    (re.compile(r"(?:到|至|截至|截止到?)?年(?:底|末|内)(?:之前|以前|前)?"), _year_end),
+    (
+        re.compile(r"(?:到|至|截至|截止到?)?(?:年(?:底|末|内|根儿?|终|关)|岁末)(?:之前|以前|前)?"),
+        _year_end,
+    ),
     (
         re.compile(
             r"“?(?P<plan>十[三四五])五”?(?:规划)?(?:时期)?(?:期?末|期间|结束)(?:之前|以前|前)?"

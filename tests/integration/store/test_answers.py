@@ -10,6 +10,7 @@ from plans.departments import Directory
 from plans.knowledge import Knowledge
 from plans.model import Role
 from plans.query import Counted, Kind, Most, Query, Reason
+from plans.understanding import understand
 from store.answers import answer
 from store.database import Database
 from store.imports import save_plan
@@ -45,6 +46,31 @@ def say(database: Database, ask: Ask) -> Say:
         return await ask(query_of(command, words, knowledge, today=TODAY, asker=asker))
 
     return say
+
+
+async def free(database: Database, ask: Ask, question: str) -> Answer:
+    async with database.begin() as session:
+        knowledge = Knowledge.of(await outlines(session))
+    return await ask(understand(question, knowledge, today=TODAY))
+
+
+async def test_a_verb_is_a_topic_only_where_a_plan_has_it(database: Database, ask: Ask) -> None:
+    talked = await free(database, ask, "春城市市场监管局操心的任务有哪些")
+    assert talked.refs == (f"{S}#1", f"{S}#3", f"{S}#4", f"{S}#2")
+    assert "操心" not in talked.query.understood
+    said = await free(database, ask, "春城市市场监管局完善的任务有哪些")
+    assert said.refs == (f"{S}#3",)
+    assert said.query.understood.endswith("“完善”")
+
+
+async def test_tasks_of_nobody_else_are_found(database: Database, ask: Ask) -> None:
+    found = await free(database, ask, "春城市市场监管局单独负责哪些任务")
+    assert found.refs == (f"{S}#3",)
+
+
+async def test_whole_months_leave_single_days_out(database: Database, ask: Ask) -> None:
+    found = await free(database, ask, "计划中的宣传月是哪个月")
+    assert found.refs == ("质量月@09",)
 
 
 async def test_a_departments_tasks_come_by_plan_and_those_it_leads_first(say: Say) -> None:

@@ -253,3 +253,65 @@ def test_a_very_long_name_is_not_said_again_in_full() -> None:
     query = ask("市" + "很长" * 6 + "局有哪些任务")
     assert query.reason is Reason.UNKNOWN_DEPARTMENT
     assert len(query.asked) <= 30
+
+
+@pytest.mark.parametrize(
+    ("question", "passing"),
+    [
+        ("商务局操心的任务有哪些", ("操心",)),
+        ("商务局从头到尾掺和哪些任务", ("从头到尾掺和",)),
+        ("哪些任务提到召回", ()),
+        ("商务局的预算是多少", ()),
+    ],
+)
+def test_a_colloquial_verb_beside_something_to_ask_about_is_no_topic(
+    question: str, passing: tuple[str, ...]
+) -> None:
+    assert ask(question).passing == passing
+
+
+@pytest.mark.parametrize(
+    ("question", "roles"),
+    [
+        ("商务局参与但不牵头的任务", {Role.RESPONSIBLE, Role.SUPPORT}),
+        ("除了牵头的,商务局还有哪些任务", {Role.RESPONSIBLE, Role.SUPPORT}),
+        ("以商务局为牵头单位的任务", {Role.LEAD}),
+        ("商务局在哪些任务里是配合单位", {Role.SUPPORT}),
+        ("商务局参与部门的任务列表", {Role.SUPPORT}),
+        ("商务局的牵头任务和配合任务都要", {Role.LEAD, Role.SUPPORT}),
+        ("商务局牵头的有哪些?配合的不要", {Role.LEAD}),
+    ],
+)
+def test_the_part_a_department_is_to_have_is_read_wherever_it_stands(
+    question: str, roles: set[Role]
+) -> None:
+    query = ask(question)
+    assert query.kind is Kind.TASKS
+    assert set(query.parts[0].roles) == roles
+
+
+def test_what_is_counted_and_listed_in_one_question_is_listed() -> None:
+    assert ask("商务局有几项任务,都是哪些").kind is Kind.TASKS
+    assert ask("任务1的配合部门有多少个,都是谁").kind is Kind.DEPARTMENTS
+    assert ask("商务局有几项任务").counted is Counted.TASKS
+
+
+def test_whole_months_are_told_from_days() -> None:
+    assert ask("计划中的宣传月是哪个月").months_only
+    assert not ask("有哪些宣传日、宣传月").months_only
+
+
+def test_what_is_still_to_come_begins_today() -> None:
+    window = ask("今年还有哪些主题日没过").window
+    assert window is not None
+    assert window.start == TODAY
+
+
+def test_a_plans_general_words_after_another_place_name_no_plan_here() -> None:
+    query = ask("梅州的质量提升行动计划有哪些任务", TWO)
+    assert (query.reason, query.asked) == (Reason.UNKNOWN_PLACE, "梅州")
+
+
+def test_a_task_nobody_shares_may_be_asked_for() -> None:
+    assert ask("哪些任务由商务局单独负责").alone
+    assert not ask("哪些任务由商务局负责").alone
