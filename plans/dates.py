@@ -23,6 +23,7 @@ _PHRASE = re.compile(
     rf"|(?P<this>今年|本年度?|当年|明年|次年)(?:(?P<part2>{_PART})|(?P<month2>{_MONTH})月(?:份)?(?:(?P<day2>[0-3]?\d)日)?)?"
     rf"|(?<![\d年.])(?P<month3>{_MONTH})月(?:份)?(?:(?P<day3>[0-3]?\d)日)?(?=底|末|前|[上中下]旬|\d)"
     rf"|(?<![年\d])(?P<part3>{_PART})(?=前|底|末|内|,|完成|$)"
+    rf"|(?:(?<=[,;。:(])|^)(?P<part4>{_PART})(?![的比]|以来|[\u4e00-\u9fff]{{0,6}}(?:期间|同期))"
     rf"|“?(?P<nth>十[一二三四五六七八]|二十)五”?(?:规划)?(?:时期|期间|(?=期?末|结束)))"
     rf"(?P<end>{_ENDING}|期?末|结束时?)?(?P<before>{_BEFORE})?"
 )
@@ -30,7 +31,7 @@ _RELATIVE = re.compile(
     r"(?<![\d年])(?P<to>到)?(?P<when>年底|年末)(?P<before>之前|以前|前)?(?![\u4e00-\u9fff]{0,2}(?:考核|总结|评比))"
 )
 _YEARS_FROM = re.compile(
-    rf"(?:从|自)(?P<first>{_YEAR})年(?:起|开始),?(?:力争|计划|利用|用|再用){{0,2}}"
+    rf"(?:从|自)?(?P<first>{_YEAR})年(?P<month>{_MONTH}月)?(?:起|开始),?(?:力争|计划|利用|用|再用){{0,2}}"
     r"(?P<count>\d|[二两三四五六七八九十])年(?:左右)?(?:时间|内|之内)"
 )
 """从2018年起用3年时间: the last of them is 2020"""
@@ -55,6 +56,10 @@ _ISO = re.compile(r"(20\d{2})[-/.](0?[1-9]|1[0-2])[-/.](3[01]|[12]\d|0?[1-9])")
 _DOTTED = re.compile(
     r"(20\d{2})[-/.](0?[1-9]|1[0-2])(?:[-/.](3[01]|[12]\d|0?[1-9]))?(?:日|前|底|月)*"
 )
+_BARE_MONTH = re.compile(
+    rf"(?<![每\d]){_MONTH}月份?(?P<day>[0-3]?\d日)?(?![\d底末前份以之内起—–~-]|[上中下]旬|初|至|到)"
+)
+"""A month that a cell for deadlines names without 底 or 前: 9月投入使用"""
 _FULL = re.compile(
     rf"({_YEAR})年({_MONTH})月([0-3]?\d|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
@@ -103,7 +108,7 @@ def deadline_in(words: str, *, year: int | None) -> date | None:
     dotted = _DOTTED.fullmatch(bare)
     if dotted:
         return _in_year(int(dotted[1]), None, int(dotted[2]), int(dotted[3]) if dotted[3] else None)
-    bare += "底" if re.search(r"(?:月|月份)$", bare) else ""
+    bare = _BARE_MONTH.sub(lambda month: month.group() + ("前" if month["day"] else "底"), bare)
     return max((phrase.due for phrase in date_phrases(bare, year=year)), default=None)
 
 
@@ -158,7 +163,9 @@ def _due(match: re.Match[str], year: int | None) -> date | None:
     own = _whole(match.group("year")) if match.group("year") else year
     if match.group("this") in ("明年", "次年") and own is not None:
         own += 1
-    part = match.group("part") or match.group("part2") or match.group("part3")
+    part = (
+        match.group("part") or match.group("part2") or match.group("part3") or match.group("part4")
+    )
     month = match.group("month") or match.group("month2") or match.group("month3")
     day = match.group("day") or match.group("day2") or match.group("day3")
     return _in_year(own, part, _whole(month) if month else None, int(day) if day else None)
@@ -201,6 +208,6 @@ def _years_from(text: str, start: int, limit: int) -> list[DatePhrase]:
     for match in _YEARS_FROM.finditer(text, start, limit):
         first, years = year_of(match.group("first")), any_number(match.group("count"))
         if first and years:
-            last = year_end(first + years - 1)
+            last = year_end(first + years - (0 if match.group("month") else 1))
             phrases.append(DatePhrase(match.start(), match.end(), last, True, True))
     return phrases

@@ -15,7 +15,7 @@ from plans.observances import observance_calendar
 from plans.reading.assembly import ReadTask, dated_lines, list_rules, read_task
 from plans.reading.counting import numbers
 from plans.reading.doubts import doubts_of
-from plans.reading.indicator_tables import indicator_targets
+from plans.reading.indicator_tables import goal_years, indicator_targets
 from plans.reading.mentions import observances_in
 from plans.reading.meta import Meta, first_year, horizon_of, meta_of, place_stem, plan_year
 from plans.reading.outline import Outline, outline_of, without_notice
@@ -73,6 +73,7 @@ def _facts(
         meta.title,
         meta.issued,
         columns=frozenset(day for item in items for day in item.years.values()),
+        indicators=goal_years(outline, first_year(meta.title, meta.issued)),
     )
     calendar = Calendar(
         horizon=horizon[0] if horizon else None,

@@ -25,7 +25,7 @@ _OTHERS = re.compile(r"配合|参与|协办|协助|参加")
 _DATE_COLUMN = re.compile(r"时限|时间|期限|节点|进度")
 _PARTIES = re.compile(
     r"(?:局|委|委员会|办|办公室|厅|部|院|会|府|公司|单位|部门|镇|乡|街道|街|园区|区|县|市|中心|所|行|社|台"
-    r"|队|联|校|海关|集团|站|馆|企业|机构)(?:\(.*?\))?\*?[、,;。]?$"
+    r"|队|联|校|处|海关|集团|站|馆|企业|机构)(?:\(.*?\))?\*?[、,;。]?$"
 )
 _GROUP_COLUMN = re.compile(r"类别|领域|板块|方面|分类|类型")
 _DATE = re.compile(
@@ -34,6 +34,7 @@ _DATE = re.compile(
 _SECTION = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、].{2,30}$")
 
 
+_WITH_LEVEL = re.compile(r"[市省区县州盟旗镇乡团各](?=[^、,;]{2})")
 _CHINESE = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、.]?")
 
 
@@ -174,8 +175,26 @@ def _shared_out(
 
     _, ends = best(0, 0)
     starts = (0, *ends[:-1])
-    cells = ["".join(words[a:b]) for a, b in zip(starts, ends, strict=True)]
+    cells = [
+        _joined(words[a:b], column) for a, b, column in zip(starts, ends, columns, strict=True)
+    ]
     return cells, ends[-1]
+
+
+def _joined(lines: Sequence[str], column: Column) -> str:
+    """The lines of a cell; bodies that stand below each other become a list."""
+    if column not in (Column.LEADS, Column.PARTIES):
+        return "".join(lines)
+    cell = ""
+    for line in lines:
+        cell += "、" if cell and _is_body(cell) and _is_body(line) else ""
+        cell += line
+    return cell
+
+
+def _is_body(line: str) -> bool:
+    """A line of whole names, the first with its level."""
+    return bool(_WITH_LEVEL.match(line)) and _is_parties(line)
 
 
 def _cost(lines: Sequence[str], column: Column, widest: int) -> float:
@@ -184,13 +203,21 @@ def _cost(lines: Sequence[str], column: Column, widest: int) -> float:
         return EMPTY[column]
     cell = "".join(lines)
     broken_early = sum(max(0.0, 0.7 - len(line) / max(widest, 1)) for line in lines[:-1])
-    is_date = bool(_DATE.search(cell)) and len(cell) <= 16 and not re.search(r"[:。]", cell)
+    if column in (Column.LEADS, Column.PARTIES) and all(map(_is_body, lines)):
+        broken_early = 0.0
+    is_date = (
+        bool(_DATE.search(cell))
+        and len(cell) <= 16
+        and not re.search(r"[:。]", cell)
+        and not any(_is_body(line) for line in lines)
+    )
     is_parties = _is_parties(cell) and not is_date
     is_of_kind = {Column.DATE: is_date, Column.PARTIES: is_parties, Column.LEADS: is_parties}
     is_of_kind[Column.ABSENT] = False
     is_of_kind[Column.GROUP] = len(cell) <= LONGEST_GROUP and not re.search(r"[\d,。]", cell)
     fits = is_of_kind.get(column, True)
     stray = column in (Column.TEXT, Column.GROUP) and (is_date or is_parties) and len(cell) <= 16
+    stray = stray or (column is Column.TEXT and len(lines) > 1 and _is_body(lines[-1]))
     unfinished = 2.0 if column is not Column.DATE and cell.endswith(("、", ",")) else 0.0
     return broken_early + (0.0 if fits else 8.0) + (1.0 if stray else 0.0) + unfinished + 0.1
 

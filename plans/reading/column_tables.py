@@ -69,7 +69,13 @@ def _body(
         else:
             break
         at += 1
-    return [_row(cells) for cells in rows], at
+    headings = _headings_behind(rows)
+    return [_row(cells) for cells in rows[: len(rows) - headings]], at - headings
+
+
+def _headings_behind(rows: list[list[str]]) -> int:
+    """How many headings stand below the last row: they begin what follows the table."""
+    return next((n for n, cells in enumerate(reversed(rows)) if len(cells) > 1), 0)
 
 
 def _begins_row(cells: list[str], width: int) -> bool:

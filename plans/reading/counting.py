@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
+
 from plans.reading.tasks import Item
+
+_USUAL = 0.8
 
 
 def numbers(items: list[Item]) -> list[str]:
@@ -31,9 +36,16 @@ def _each_once(numbers: list[str]) -> list[str]:
 def _counted(items: list[Item]) -> list[str]:
     """The numbers, as SECTION/NO where counting starts again."""
     runs = _runs(items)
-    if len(set(runs)) < 2 or not _restarts(items, runs):
+    if len(set(runs)) < 2 or not _restarts(items, runs) or _counts_through(items):
         return [str(item.number) for item in items]
     return [f"{run}/{item.number}" for run, item in zip(runs, items, strict=True)]
+
+
+def _counts_through(items: list[Item]) -> bool:
+    """Whether all but a few items are of one kind and count on from section to section."""
+    usual, count = Counter(item.kind for item in items).most_common(1)[0]
+    own = [item.number for item in items if item.kind is usual]
+    return count >= _USUAL * len(items) and all(a < b for a, b in pairwise(own))
 
 
 def _runs(items: list[Item]) -> list[int]:

@@ -39,6 +39,17 @@ def indicator_targets(outline: Outline, calendar: Calendar) -> tuple[TargetFact,
     return tuple(targets)
 
 
+def goal_years(outline: Outline, begins: int | None) -> frozenset[date]:
+    """The last days of the years that tables of indicators set goals for; of a run of years the last."""
+    days: set[date] = set()
+    for row in outline.rows:
+        words = [cell.of(outline.text) for cell in cells_of(outline.text, row)]
+        if any(_NAME.search(word) for word in words):
+            columns = _goal_columns(words, Calendar(horizon=None, year=None, begins=begins))
+            days |= {day for day in columns.values() if day}
+    return frozenset(day for day in days if year_end(day.year + 1) not in days)
+
+
 def _goal_columns(labels: list[str], calendar: Calendar) -> dict[int, date | None]:
     """The columns that hold promises, with the day each is for."""
     columns: dict[int, date | None] = {}

@@ -10,6 +10,10 @@ from plans.numerals import any_number, chinese_number
 
 _CN = "[一二三四五六七八九十百]{1,4}"
 _BEFORE_WORDS = r"[、.]? *(?=[\u4e00-\u9fff“《])(?![万亿%倍个家项元人米公平吨分])"
+_NUMBER_BEHIND = (
+    r"20\d\d年|[3-6]G[\u4e00-\u9fff]|\d{3,5}(?![\d.])[\u4e00-\u9fff](?<![万亿元吨平公米千])"
+)
+"""An item that itself begins with a number: 5.2023年底前…, 3.5G网络, 7.12345热线"""
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _ROMAN |= {"VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -69,6 +73,7 @@ _SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.DECIMAL_LOWER, re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.(\d{{1,2}}){_BEFORE_WORDS}")),
     (Kind.DECIMAL, re.compile(rf"\d{{1,2}}\.(\d{{1,2}}){_BEFORE_WORDS}")),
     (Kind.DIGIT, re.compile(r"(\d{1,3}) *(?:[、.](?!\d)|,(?=[\u4e00-\u9fff]{4})) *")),
+    (Kind.DIGIT, re.compile(rf"(\d{{1,2}})\. *(?={_NUMBER_BEHIND})")),
     (Kind.DIGIT_PAREN, re.compile(r"\( *(\d{1,3}) *\) *[、.]? *")),
     (Kind.DIGIT_PAREN, re.compile(r"(\d{1,3})\) *(?=[\u4e00-\u9fff“])")),
     (Kind.CIRCLED, re.compile(rf"([{_CIRCLED}])[、.]? *")),

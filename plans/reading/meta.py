@@ -8,6 +8,7 @@ from datetime import date
 
 from plans.dates import date_phrases, full_date, year_end
 from plans.model import Span
+from plans.numerals import any_number
 from plans.reading.outline import Outline
 
 _KIND = (
@@ -45,7 +46,14 @@ _NOT_A_PLACE = re.compile(
     r"(?:推进|加快|贯彻|落实|关于|进一步|深化|实施|全面|促进|提升|建设|开展|加强|优化|构建|深入|支持|打造|创建|国家|全国|城市|示范|质量|标准|品牌|健康|文明|生态|法治|平安|森林|海绵|旅游|信用|教育|人才|安全|立市|强市|数字|智慧|高新|经济|开发|社区|园|工业|中心|功能|^[山景城库牧林灾校片小地辖老新旧全各本我市县区]$)"
 )
 _PREAMBLE = re.compile(r"(?:为|根据|按照|依据|认真|深入|全面)(?!认真)")
+_FOR_YEARS = re.compile(
+    r"(?P<from>20\d\d)年(?:起|开始),?(?:用|利用)?(?P<years>\d|[二三四五])年(?:内|时间|左右)"
+)
+_YEARS_LONG = re.compile(r"(?P<years>[二三四五])年(?:行动|提升|攻坚|实施|建设|计划)")
 _FRONT_LINES = 45
+_SHORT_LINE = 40
+_INNER_MARKS = str.maketrans("〈〉<>", "《》《》")
+"""A title quoted in 《》 has its own quotations in 〈〉"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +69,11 @@ class Meta:
 def meta_of(outline: Outline) -> Meta:
     """Read title, number, day and place from the lines before the first item and after the last."""
     text = outline.text
-    front = _until_preamble([line.of(text) for line in outline.front[:_FRONT_LINES]])
-    title = _title(front)
-    issued = _issued(front, _notice_lines(outline), _closing_lines(outline))
+    whole = [line.of(text) for line in outline.front[:_FRONT_LINES]]
+    front = _until_preamble(whole)
+    behind = [line for line in whole[len(front) + 1 :] if len(line) < _SHORT_LINE]
+    title = _title(front) or _title(behind)
+    issued = _issued(front, [*behind, *_notice_lines(outline)], _closing_lines(outline))
     return Meta(title, _doc_number(front), issued, _place(title, front, _closing_lines(outline)))
 
 
@@ -83,16 +93,20 @@ def horizon_of(
     issued: date | None,
     *,
     columns: frozenset[date] = frozenset(),
+    indicators: frozenset[date] = frozenset(),
 ) -> tuple[date, ...]:
     """The years a plan sets itself: those of its goals, else of its title, else of its tasks.
 
-    *columns* are the years that the columns of a table are for.
+    *columns* are the years that the columns of a table of tasks are for, *indicators* those that
+    a table of indicators sets goals for.
     """
     first = issued.year if issued else _first_year(title)
     years = {
         day.year for day in _year_dates(outline.text, goals) if first is None or day.year >= first
     }
+    years |= _for_so_many_years(outline.text, [*outline.front, *goals])
     titled = _title_year(title)
+    years = years or ({day.year for day in indicators} if titled is None else set())
     if titled and (not years or all(year > titled for year in years) or titled > min(years)):
         years.add(titled)
     if not years and columns:
@@ -106,9 +120,24 @@ def horizon_of(
         years = (
             {max(set(counted), key=lambda year: (counted.count(year), -year))} if counted else set()
         )
+    if not years:
+        years = _years_long(title, issued)
     if not years and issued and re.search(r"年度|年(?:工作|重点|行动)", title or ""):
         years = {issued.year}
     return tuple(year_end(year) for year in sorted(years))
+
+
+def _for_so_many_years(text: str, lines: list[Span]) -> set[int]:
+    """2012年起5年内 ends in 2016."""
+    stated = [_FOR_YEARS.search(text, line.start, line.end) for line in lines]
+    return {int(s["from"]) + (any_number(s["years"]) or 1) - 1 for s in stated if s}
+
+
+def _years_long(title: str | None, issued: date | None) -> set[int]:
+    """A 三年行动 without years ends in the third, that of issue counted."""
+    titled = _YEARS_LONG.search(title or "")
+    length = any_number(titled["years"]) if titled else None
+    return {issued.year + length - 1} if issued and length else set()
 
 
 def _year_dates(text: str, lines: list[Span]) -> list[date]:
@@ -190,7 +219,10 @@ def _unwrapped(title: str) -> str:
 
 def _as_own_line(title: str, front: list[str]) -> str:
     """The fuller form that stands as a heading: 惠州市… rather than ….."""
+    title = title.translate(_INNER_MARKS)
     for line in front:
+        if line == title:
+            return line
         if (
             line.endswith(title)
             and len(line) <= len(title) + 12

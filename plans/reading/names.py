@@ -27,10 +27,18 @@ _BARE_AREA = re.compile(
     r"(?:管委会|管理委员会)?"
 )
 """Areas beside the districts of a city: theirs is no prefix"""
-_DISTRICT = re.compile(r"[\u4e00-\u9fff]{2,3}[区县市旗]")
+_OF_A_PROVINCE = re.compile(
+    r"(?:北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东"
+    r"|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆)[\u4e00-\u9fff]{2}"
+)
+"""广东金融监管局: what the centre keeps in a province"""
+_DISTRICT = re.compile(
+    r"[\u4e00-\u9fff]{2,4}(?<!市辖)[区县旗](?:人民政府|政府)?"
+    r"|[\u4e00-\u9fff]{2,3}市(?:人民政府|政府)?"
+)
 """越秀区: a place below the one whose plan it is"""
 _PLAIN_LEVEL_BODY = re.compile(
-    r"(?:人民)?银行|人行|国网|南网|南方电网|中国|国家(?!安全局)|国务院|中铁|中石|驻|武警|军分区|央行|移动|联通|电信|铁塔"
+    r"海关总署|审计署|(?:人民)?银行|人行|国网|南网|南方电网|中国|国家(?!安全局)|国务院|中铁|中石|驻|武警|军分区|央行|移动|联通|电信|铁塔"
 )
 _SHARED_COMPANY = re.compile(
     r"(?:供电|城投|水务|水投|公交|燃气|供水|自来水|热力|交投|城建|文旅|交通|城发|国投|轨道交通|环境|环卫|地铁|自来水|烟草|公共交通|城市建设投资|排水)(?:投资|发展)?(?:有限)?(?:集团|公司|集团公司|总公司)"
@@ -60,7 +68,7 @@ _STEMS = (
 _STEM = re.compile(rf"(?:{_LEVEL})?(?:{_STEMS})")
 """Departments as 市教育、公安、民政等部门 abbreviates them"""
 _TAIL = re.compile(
-    r"(?:等(?:[\u4e00-\u9fff]{0,8}(?:单位|部门|地区|机构|企业|成员|方面|职能部门|镇街|县区|区县))?|(?:分别|共同|具体|统筹|联合|组织|(?:结合|根据|按照)(?:各自|本地|自身)?(?:实际|要求|职能)(?:情况)?|按照?(?:各自)?(?:职责(?:分工)?|分工)|根据职责(?:分工)?|依职责(?:分工)?|分工|抓好|做好|积极|协同)+)+$"
+    r"(?:等(?:[\u4e00-\u9fff]{0,8}(?:单位|部门|地区|机构|企业|成员|方面|职能部门|镇街|县区|区县))?|(?:分别|共同|具体|统筹|联合|组织|(?:结合|根据|按照)(?:各自|本地|自身)?(?:实际|要求|职能|职责)(?:情况)?|按照?(?:各自)?(?:职责(?:分工)?|分工)|根据职责(?:分工)?|依职责(?:分工)?|分工|抓好|做好|积极|协同)+)+$"
 )
 _HEAD = re.compile(r"^(?:由|并由|以及|会同|联合|及|和|与|或|包括|其中|分别为|为|是|[:：])+")
 _AREA = re.compile(
@@ -70,6 +78,8 @@ _AREA_BODY = re.compile(
     rf"{_AREA.pattern}(?:人民政府|政府|党委政府|党委|党工委|办事处|管委会|管理委员会)?(?:\(.*?\))?"
 )
 _LOW_BODY = re.compile(r"(?:镇|乡|乡镇|街道)(?:人民政府|政府|办事处)|街道|办事处|镇街")
+_RULES_AREAS = re.compile(r"各|(?:有关|相关|其他)(?=[县市区州盟旗镇乡])")
+"""各县、区人民政府, 有关县、市"""
 _OFFICES = frozenset({"人民政府", "政府", "管委会", "管理委员会", "办事处", "街道办事处"})
 _ADMINISTRATION = ("公署", "人民政府", "政府", "管委会", "管理委员会", "党委", "党工委", "办事处")
 """各盟行政公署、人民政府 names two offices of the same places"""
@@ -146,7 +156,7 @@ def keeps_own_name(name: str, place: str | None) -> bool:
     """A body with its own place or level, or a group: it takes no prefix."""
     if _GROUP.match(name) or _PLAIN_LEVEL_BODY.match(name) or _LEAGUE.match(name):
         return True
-    if _BARE_AREA.fullmatch(name) or _DISTRICT.fullmatch(name):
+    if _BARE_AREA.fullmatch(name) or _OF_A_PROVINCE.match(name) or _DISTRICT.fullmatch(name):
         return True
     if _SHARED_MEDIA.fullmatch(name) or _SHARED_COMPANY.fullmatch(name):
         return False
@@ -267,7 +277,7 @@ def _merge_areas(pieces: list[_Piece]) -> list[_Piece]:
     merged: list[_Piece] = []
     for piece in pieces:
         before = merged[-1] if merged else None
-        if before and before.text.startswith("各") and _goes_on(before.text, piece.text):
+        if before and _RULES_AREAS.match(before.text) and _goes_on(before.text, piece.text):
             before.text += "、" + piece.text
         else:
             merged.append(piece)
@@ -281,6 +291,6 @@ def _goes_on(group: str, text: str) -> bool:
         return False
     if text in _OFFICES:
         return last.endswith(_ADMINISTRATION)
-    if _AREA.fullmatch(last):
+    if _AREA.fullmatch(last) or last.endswith("行政公署"):
         return bool(_AREA_BODY.fullmatch(text))
     return bool(_AREA_BODY.fullmatch(last) and _LOW_BODY.fullmatch(text))

@@ -21,13 +21,16 @@ _SHORT_STATEMENT = 25
 _BARE_NUMBER = re.compile(
     r"(?:(?P<digits>\d{1,2})|[二三四五六七八九十]{1,3})(?=[\u4e00-\u9fff])(?![年月日个家项名种类是大条万亿千百位要级市县区]|十|、)"
 )
-_MARK_BEFORE_NUMBER = re.compile(r"(?P<digits>\d{1,2})\.(?=\d{2,}[\u4e00-\u9fff])")
-"""11.121人才梯队项目 behind item 10 is item 11, whose heading begins with a number"""
 _PROMISES = re.compile(r"\d[^,]*,|,[^,]*\d|^(?:到|至)?20\d\d年(?:底|\d|末|前)")
 """A sentence with a number and a comma is no heading"""
 _WHEN_DONE = re.compile(
     r"(?:完成|实施|办结|推进|整改)?(?:时限|时间|期限|节点|进度安排)(?:要求)?:[^。;\n]*"
 )
+_WHO_ANSWERS = re.compile(
+    r"(?:^|\n)(?:牵头|责任|分管|包联|挂牌|联系|督办|市|省|区|县|州|政府)*"
+    r"(?:领导|责任人|联系人|(?:联系)?电话|省领导|市领导):[^\n]*"
+)
+"""Lines that name a person"""
 _STATES = re.compile(r",|(?<!\d)\d{1,4}(?!\d)")
 """What a sentence says rather than a heading"""
 _STOP = re.compile(r"[。:!?;]|(?<=[\u4e00-\u9fff”)]) (?=[\u4e00-\u9fff“(])")
@@ -109,10 +112,8 @@ def _is_attachment(words: str, mark: Mark | None) -> bool:
 
 
 def _lost_mark(text: str, line: Span, nodes: list[Node]) -> Mark | None:
-    """The next number of a series whose point was lost or is hard to tell: 3开展… behind item 2."""
-    found = _BARE_NUMBER.match(text, line.start, line.end) or _MARK_BEFORE_NUMBER.match(
-        text, line.start, line.end
-    )
+    """The next number of a series whose point was lost: 3开展… behind item 2."""
+    found = _BARE_NUMBER.match(text, line.start, line.end)
     if found is None:
         return None
     digits = found.group("digits")
@@ -208,5 +209,5 @@ def heading(outline: Outline, node: Node, *, until: int | None = None) -> Span |
 def _words_behind(outline: Outline, node: Node, end: int, until: int | None) -> bool:
     """Whether the item says more than its first sentence."""
     limit = node.end if until is None else max(until, end)
-    behind = _WHEN_DONE.sub("", outline.text[end:limit])
+    behind = _WHO_ANSWERS.sub("", _WHEN_DONE.sub("", outline.text[end:limit]))
     return bool(re.search(r"[\u4e00-\u9fff]", behind))

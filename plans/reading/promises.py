@@ -61,9 +61,11 @@ _AROUND = re.compile(
 _RATE_WITHIN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:率|占比|比例)")
 """48小时内响应率: what the rate is of"""
 _CARRIED_OUT = re.compile(
-    r"(?:落实|贯彻|执行|承接|对照)(?:国家|省|市|上级|中央|部|第)[^,、]{0,10}$"
+    r"(?:落实|贯彻|执行|承接|对照)(?:国家|省|市|上级|中央|部|第)[^,、]{0,24}$"
 )
 """落实国家第一批13个事项: what others have counted"""
+_CHOSEN = re.compile(r"获奖|奖项|评选|评出|入选|名额|每届")
+"""获奖组织不超过5个: a rule for choosing, no promise"""
 _FOR_WHOM = re.compile(
     r"为[\u4e00-\u9fff]{0,10}(?:人|名|位|户|家|个)?[\u4e00-\u9fff]{0,14}"
     r"(?:安装|提供|配备|发放|购买|办理|减免|建立|解决|适配|开展|实施|购置)"
@@ -117,6 +119,8 @@ def _is_part_of_more(text: str, quantity: Quantity, before: str, behind: str) ->
         return True
     if _PAST.search(before) or (_PHONE.search(before) and quantity.unit is None):
         return True
+    if quantity.op is Comparison.AT_MOST and _CHOSEN.search(before):
+        return True
     if quantity.unit == "岁" and _OF_AN_AGE.match(behind):
         return True
     return quantity.unit in _TIME_UNITS and bool(_RATE_WITHIN.match(text, quantity.end))
@@ -160,7 +164,7 @@ def _is_named(text: str, quantity: Quantity) -> bool:
 
 def _is_quoted(text: str, quantity: Quantity) -> bool:
     """Inside quotation marks or the title of a document."""
-    window = text[max(0, quantity.start - 40) : quantity.start]
+    window = text[max(0, quantity.start - _LONGEST_NAME) : quantity.start]
     for opening, closing in _QUOTES.items():
         opened = window.rfind(opening)
         if opened >= 0 and "\n" not in window[opened:] and window.rfind(closing) < opened:

@@ -19,8 +19,11 @@ _DUTY = re.compile(r"责任|负责|落实|实施|承办|单位|部门")
 _PERSON = re.compile(r"人$|领导|联系|电话|科室|处室|股室")
 _AREA = re.compile(r"镇街|乡镇|属地|街道|县区|区县")
 _DEADLINE = re.compile(r"时限|时间|期限|节点|进度(?!情况)")
-_TASK = re.compile(r"任务|工作|事项|项目|举措|措施|名称")
+_TASK = re.compile(r"任务|工作|事项|项目|举措|措施|名称|实事|行动|工程|问题")
 _CONTENT = re.compile(r"内容|举措|措施|要求|目标|标准|事项|描述")
+_INDICATOR = re.compile(r"指标")
+_UNIT_OF_MEASURE = re.compile(r"(?:计量)?单位")
+"""Beside a column for indicators: % and 件, no departments"""
 _YEAR_COLUMN = re.compile(r"(20\d\d)年(?:度|底)?(?:目标值?|任务|计划|进度|工作)?")
 _DITTO = re.compile(r"同上|同前|〃|″|”|\"")
 
@@ -83,8 +86,12 @@ def _is_heading(labels: list[str]) -> bool:
 
 def _columns(labels: list[str]) -> dict[str, list[int]]:
     columns: dict[str, list[int]] = {}
+    measures = any(_INDICATOR.search(label) for label in labels)
     for at, label in enumerate(labels):
-        columns.setdefault(_holds(label), []).append(at)
+        is_unit = measures and _UNIT_OF_MEASURE.fullmatch(label)
+        columns.setdefault("other" if is_unit else _holds(label), []).append(at)
+    if "task" not in columns and "content" not in columns and "other" in columns:
+        columns["task"] = columns.pop("other")[:1]
     return columns
 
 

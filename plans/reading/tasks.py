@@ -45,6 +45,8 @@ class Item:
     clauses: list[Clause]
     span: Span
     deadline: Span | None = None
+    kind: Kind | None = None
+    """what its mark looks like; None for the row of a table"""
     label: str | None = None
     """1.2 as written"""
     years: dict[Span, date] = field(default_factory=dict)
@@ -232,6 +234,7 @@ def _item(tree: _Tree, node: Node, chosen: set[Node]) -> Item:
         clauses=clauses,
         span=Span(node.start, end),
         deadline=_stated_deadline(outline.text, clauses, lines),
+        kind=node.kind,
         label=node.label,
     )
 
