@@ -40,7 +40,7 @@ def indicator_targets(outline: Outline, calendar: Calendar) -> tuple[TargetFact,
 
 
 def goal_years(outline: Outline, begins: int | None) -> frozenset[date]:
-    """The last days of the years that tables of indicators set goals for; of a run of years the last."""
+    """The days that tables of indicators set goals for; of a run of years only the last."""
     days: set[date] = set()
     for row in outline.rows:
         words = [cell.of(outline.text) for cell in cells_of(outline.text, row)]

@@ -24,6 +24,10 @@ _ISSUED_BARE = re.compile(
 )
 _OWN_TITLE = re.compile(rf"[^。;!?|]{{4,90}}?{_TITLE_TAIL}")
 _APPROVED = re.compile(rf"《(?P<title>[^《》]{{4,80}}?{_TITLE_TAIL})》(?:已|业|经|已经|主要内容)")
+_NOTICE_OF_WORK = re.compile(
+    r"[^。;!?|]{2,40}关于[^。;!?|]{4,60}(?:任务|工作|责任)[^。;!?|]{0,12}的通知"
+)
+"""The title of a notice that is the plan itself"""
 _NUMBER = re.compile(
     r"(?:(?:发文字号|文号|文件编号) *: *)?"
     r"(?P<number>[\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]+\))?"
@@ -47,7 +51,7 @@ _NOT_A_PLACE = re.compile(
 )
 _PREAMBLE = re.compile(r"(?:为|根据|按照|依据|认真|深入|全面)(?!认真)")
 _FOR_YEARS = re.compile(
-    r"(?P<from>20\d\d)年(?:起|开始),?(?:用|利用)?(?P<years>\d|[二三四五])年(?:内|时间|左右)"
+    r"(?P<from>20\d\d)年(?P<month>\d{1,2}月)?(?:起|开始),?(?:用|利用)?(?P<years>\d|[二三四五])年(?:内|时间|左右)"
 )
 _YEARS_LONG = re.compile(r"(?P<years>[二三四五])年(?:行动|提升|攻坚|实施|建设|计划)")
 _FRONT_LINES = 45
@@ -128,9 +132,13 @@ def horizon_of(
 
 
 def _for_so_many_years(text: str, lines: list[Span]) -> set[int]:
-    """2012年起5年内 ends in 2016."""
+    """2012年起5年内 ends in 2016, 2012年9月起3年内 in 2015."""
     stated = [_FOR_YEARS.search(text, line.start, line.end) for line in lines]
-    return {int(s["from"]) + (any_number(s["years"]) or 1) - 1 for s in stated if s}
+    return {
+        int(s["from"]) + (any_number(s["years"]) or 1) - (0 if s["month"] else 1)
+        for s in stated
+        if s
+    }
 
 
 def _years_long(title: str | None, issued: date | None) -> set[int]:
@@ -199,10 +207,12 @@ def _title(front: list[str]) -> str | None:
     lines = [
         line
         for line in front
-        if _OWN_TITLE.fullmatch(line) and not re.match(r"各|为|根据|附件|\(", line)
+        if _OWN_TITLE.fullmatch(line) and not re.match(r"各|为|根据|附件|\(|\d{1,2}[.、]", line)
     ]
     title = max(lines, key=len) if lines and len(lines) < 3 else lines[-1] if lines else None
-    return _with_issuer(title, front) if title else None
+    if title:
+        return _with_issuer(title, front)
+    return next((line for line in front if _NOTICE_OF_WORK.fullmatch(line)), None)
 
 
 def _with_issuer(title: str, front: list[str]) -> str:

@@ -115,7 +115,9 @@ def _is_something_else(text: str, quantity: Quantity, clause: tuple[int, int]) -
 
 def _is_part_of_more(text: str, quantity: Quantity, before: str, behind: str) -> bool:
     """What was reached before, a telephone, a budget, an age, or the time that a rate is about."""
-    if re.search(r"总投资(?:额|约)?$|投资规模$|概算$", before) and behind.startswith("的"):
+    if re.search(
+        r"总投资(?:额|约)?$|(?:投资|总|资金)规模(?:达|为)?$|概算$", before
+    ) and behind.startswith("的"):
         return True
     if _PAST.search(before) or (_PHONE.search(before) and quantity.unit is None):
         return True

@@ -17,6 +17,7 @@ _LEAD = re.compile(r"牵头|主办|主责|第一责任")
 _SUPPORT = re.compile(r"配合|参与|协办|协助|支持|联动")
 _DUTY = re.compile(r"责任|负责|落实|实施|承办|单位|部门")
 _PERSON = re.compile(r"人$|领导|联系|电话|科室|处室|股室")
+_NO_DUTY = re.compile(r"来源|监督单位|考核单位|验收")
 _AREA = re.compile(r"镇街|乡镇|属地|街道|县区|区县")
 _DEADLINE = re.compile(r"时限|时间|期限|节点|进度(?!情况)")
 _TASK = re.compile(r"任务|工作|事项|项目|举措|措施|名称|实事|行动|工程|问题")
@@ -104,6 +105,7 @@ def _holds(label: str) -> str:
     """What a column holds, by its heading."""
     tests = (
         ("number", _NUMBER),
+        ("other", _NO_DUTY),
         ("person", _PERSON),
         ("deadline", _DEADLINE),
         ("lead", _LEAD),
