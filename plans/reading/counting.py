@@ -49,16 +49,19 @@ def _counts_through(items: list[Item]) -> bool:
 
 
 def _runs(items: list[Item]) -> list[int]:
-    """For each item, which stretch of counting it belongs to."""
+    """For each item, which stretch of counting it belongs to: its section, where that counts on."""
     runs: list[int] = []
+    of_group: dict[int, tuple[int, int]] = {}
     for at, item in enumerate(items):
         before = items[at - 1] if at else None
-        if before is None:
-            runs.append(1)
-        elif item.begins_group and (item.number <= before.number or item.group is not before.group):
-            runs.append(runs[-1] + 1)
-        else:
-            runs.append(runs[-1])
+        run, last = of_group.get(id(item.group), (0, 0))
+        goes_on = before is not None and (not item.begins_group or item.group is before.group)
+        if goes_on and (not item.begins_group or item.number > items[at - 1].number):
+            run = runs[-1]
+        elif not run or item.number <= last:
+            run = max(runs, default=0) + 1
+        of_group[id(item.group)] = (run, item.number)
+        runs.append(run)
     return runs
 
 

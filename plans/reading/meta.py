@@ -56,6 +56,7 @@ _FOR_YEARS = re.compile(
 _YEARS_LONG = re.compile(r"(?P<years>[二三四五])年(?:行动|提升|攻坚|实施|建设|计划)")
 _FRONT_LINES = 45
 _SHORT_LINE = 40
+_YEARS_BEHIND = re.compile(r"\(20\d\d[^()]{0,16}\)")
 _INNER_MARKS = str.maketrans("〈〉<>", "《》《》")
 """A title quoted in 《》 has its own quotations in 〈〉"""
 
@@ -231,7 +232,7 @@ def _as_own_line(title: str, front: list[str]) -> str:
     """The fuller form that stands as a heading: 惠州市… rather than ….."""
     title = title.translate(_INNER_MARKS)
     for line in front:
-        if line == title:
+        if line == title or _YEARS_BEHIND.fullmatch(line.removeprefix(title)):
             return line
         if (
             line.endswith(title)
@@ -301,7 +302,9 @@ def place_stem(place: str | None) -> str | None:
     inner = re.split(r"(?:省|自治区|市)(?=.)", place)[-1]
     return (
         re.sub(
-            r"(?:[\u4e00-\u9fff]{1,3}族)*(?:自治区|自治州|自治县|省|市|州|盟|县|区|旗)$", "", inner
+            r"(?:[\u4e00-\u9fff]{1,3}族)*(?:自治区|自治州|自治县|新区|省|市|州|盟|县|区|旗)$",
+            "",
+            inner,
         )
         or None
     )

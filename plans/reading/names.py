@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from plans.model import Span
 
-_LEVEL = "自治区|自治州|自治县|省|市|州|盟|区|县|旗|镇|乡"
+_LEVEL = "新区|高新区|经开区|自治区|自治州|自治县|省|市|州|盟|区|县|旗|镇|乡"
 _BARE_CITY = re.compile(r"市(?:场|政(?:管|园|工程|设|公用|道|建|排|环)|容|直|属|级)")
 """Names that begin with 市 and mean no city: 市场监管局, 市政园林局, 市直各部门"""
 _NO_LEVEL = re.compile(
@@ -149,7 +149,7 @@ def level_of(name: str) -> str | None:
     found = _PREFIX.match(name)
     if found is None or _BARE_CITY.match(name) or _NO_LEVEL.match(name) or _GROUP.match(name):
         return None
-    return found.group(1)
+    return None if _BARE_AREA.fullmatch(name) else found.group(1)
 
 
 def keeps_own_name(name: str, place: str | None) -> bool:
