@@ -50,9 +50,6 @@ _NOT_A_PLACE = re.compile(
     r"(?:推进|加快|贯彻|落实|关于|进一步|深化|实施|全面|促进|提升|建设|开展|加强|优化|构建|深入|支持|打造|创建|国家|全国|城市|示范|质量|标准|品牌|健康|文明|生态|法治|平安|森林|海绵|旅游|信用|教育|人才|安全|立市|强市|数字|智慧|高新|经济|开发|社区|园|工业|中心|功能|^[山景城库牧林灾校片小地辖老新旧全各本我市县区]$)"
 )
 _PREAMBLE = re.compile(r"(?:为|根据|按照|依据|认真|深入|全面)(?!认真)")
-_FOR_YEARS = re.compile(
-    r"(?P<from>20\d\d)年(?P<month>\d{1,2}月)?(?:起|开始),?(?:用|利用)?(?P<years>\d|[二三四五])年(?:内|时间|左右)"
-)
 _YEARS_LONG = re.compile(r"(?P<years>[二三四五])年(?:行动|提升|攻坚|实施|建设|计划)")
 _FRONT_LINES = 45
 _SHORT_LINE = 40
@@ -109,7 +106,6 @@ def horizon_of(
     years = {
         day.year for day in _year_dates(outline.text, goals) if first is None or day.year >= first
     }
-    years |= _for_so_many_years(outline.text, [*outline.front, *goals])
     titled = _title_year(title)
     years = years or ({day.year for day in indicators} if titled is None else set())
     if titled and (not years or all(year > titled for year in years) or titled > min(years)):
@@ -130,16 +126,6 @@ def horizon_of(
     if not years and issued and re.search(r"年度|年(?:工作|重点|行动)", title or ""):
         years = {issued.year}
     return tuple(year_end(year) for year in sorted(years))
-
-
-def _for_so_many_years(text: str, lines: list[Span]) -> set[int]:
-    """2012年起5年内 ends in 2016, 2012年9月起3年内 in 2015."""
-    stated = [_FOR_YEARS.search(text, line.start, line.end) for line in lines]
-    return {
-        int(s["from"]) + (any_number(s["years"]) or 1) - (0 if s["month"] else 1)
-        for s in stated
-        if s
-    }
 
 
 def _years_long(title: str | None, issued: date | None) -> set[int]:

@@ -166,7 +166,7 @@ def _is_named(text: str, quantity: Quantity) -> bool:
 
 def _is_quoted(text: str, quantity: Quantity) -> bool:
     """Inside quotation marks or the title of a document."""
-    window = text[max(0, quantity.start - _LONGEST_NAME) : quantity.start]
+    window = text[max(0, quantity.start - 40) : quantity.start]
     for opening, closing in _QUOTES.items():
         opened = window.rfind(opening)
         if opened >= 0 and "\n" not in window[opened:] and window.rfind(closing) < opened:
