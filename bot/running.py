@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -33,9 +34,11 @@ from scheduler import rehearsal
 from scheduler.composer import Composer
 from scheduler.dispatcher import Dispatcher
 from scheduler.drafting import reminding_at
+from scheduler.hours import opening
 from scheduler.limiter import Limiter, Seconds
 from scheduler.owing import Occasion, Rules
 from scheduler.retention import Retention
+from scheduler.status_cards import StatusCards
 from scheduler.tick import Ticker, silent
 from scheduler.timetable import build_timetable
 from scheduler.workdays import load_workdays
@@ -59,6 +62,7 @@ class Duban:
     ticker: Ticker
     retention: Retention
     inbox: Inbox
+    cards: StatusCards
     receiving: Receiving
     web: WebServer | None = None
     """None where no port is set"""
@@ -130,11 +134,13 @@ def build(
         clock=clock,
         zone=settings.zone,
         tick=tick,
+        tick_soon=lambda: ticker.soon(),
         reminding=Reminding(
             ladder=rules.ladder,
             workdays=rules.workdays,
             reminding_at=lambda wish, day: reminding_at(wish, day, rules),
             performances=performances,
+            opening=partial(opening, rules=rules),
         ),
         commands_good_for=timedelta(hours=settings.commands_good_for_hours),
         version=version("duban"),
@@ -157,9 +163,10 @@ def build(
         read=lambda body: read_update(body, application.bot),
         in_order=settings.webhook_url is None,
     )
+    sender = TelegramSender(application.bot)
     dispatcher = Dispatcher(
         database,
-        TelegramSender(application.bot),
+        sender,
         Composer(rules, texts),
         limiter=limiter,
         clock=clock,
@@ -178,6 +185,7 @@ def build(
         ticker,
         retention,
         inbox,
+        cards=StatusCards(database, sender, rules, texts, limiter, clock),
         receiving=receiving(settings, application),
         web=web_server(settings, application, inbox, services, metrics),
     )
@@ -217,7 +225,8 @@ async def running(duban: Duban) -> AsyncIterator[None]:
     """Receive updates and keep the timetable; at the end finish what is under way."""
     application, ticker = duban.application, duban.ticker
     timetable = build_timetable(
-        {**ticker.jobs, "retention": duban.retention.run}, zone=duban.rules.zone
+        {**ticker.jobs, "retention": duban.retention.run, "cards": duban.cards.run},
+        zone=duban.rules.zone,
     )
     async with application, served(duban.web):
         await application.start()
@@ -232,6 +241,7 @@ async def running(duban: Duban) -> AsyncIterator[None]:
         finally:
             timetable.shutdown(wait=False)
             await ticker.dispatcher.stop()
+            await ticker.settle()
             await duban.receiving.stop()
             await duban.inbox.stop()
             await application.stop()

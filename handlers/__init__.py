@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from handlers import errors, follow_up, inline, intake, people, questions, receipts, reminders
+from handlers import (
+    broadcasting,
+    errors,
+    follow_up,
+    inline,
+    intake,
+    people,
+    questions,
+    receipts,
+    reminders,
+)
 from handlers.context import BotApplication
 from texts.catalogue import Texts
 
@@ -12,6 +22,7 @@ def register_all(application: BotApplication, texts: Texts) -> None:
     people.register(application, texts)  # manners, memberships, codes, roles: before any answer
     receipts.register(application)  # the buttons of notices
     follow_up.register(application, texts)  # who has signed, and what is done about who has not
+    broadcasting.register(application, texts)  # what coordinators send themselves
     reminders.register(application, texts)  # how chats are reminded, and of which events
     intake.register(application, texts)  # files that become plans
     inline.register(application)  # answers to post in other chats

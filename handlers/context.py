@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from typing import Any, TypeAlias
+from datetime import date, datetime, time, timedelta
+from typing import Any, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
@@ -30,6 +30,13 @@ GENERAL_TOPIC = 1
 """the topic every forum begins with; naming it when sending is an error (FIELD.md T2)"""
 
 
+class Opening(Protocol):
+    """Knows the hours at which messages go out."""
+
+    def __call__(self, moment: datetime, urgency: int, *, opens_at: time) -> datetime:
+        """Return the first instant from *moment* on; *opens_at*: when the earliest chat's begin."""
+
+
 @dataclass(frozen=True)
 class Reminding:
     """What handlers know of the reminder road."""
@@ -40,6 +47,8 @@ class Reminding:
     """when a chat with those wishes is reminded of that day"""
     performances: Callable[[date], Awaitable[Sequence[Performance]]]
     """what would go out on that day"""
+    opening: Opening
+    """when a message may go out that is so pressing"""
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,8 @@ class Services:
     tick: Callable[[], Awaitable[object]]
     """plans and dispatches what is due, at once"""
     reminding: Reminding
+    tick_soon: Callable[[], object] = lambda: None
+    """lets that be done beside what is answered: it may take minutes"""
     commands_good_for: timedelta = timedelta(days=1)
     """how long a command that changes something may have waited while Duban was down"""
     version: str = ""
@@ -156,15 +167,17 @@ async def answer(update: Update, reply: Reply) -> Message | None:
     return None
 
 
-async def redraw(update: Update, reply: Reply) -> None:
-    """Edit the card whose button was pressed; a card that already looks so is left alone."""
+async def redraw(update: Update, reply: Reply, *, caption: bool = False) -> None:
+    """Edit the card whose button was pressed; a card that already looks so is left alone.
+
+    *caption*: its text stands below a photo or document.
+    """
     query = update.callback_query
     if query is None:
         return
+    edit = query.edit_message_caption if caption else query.edit_message_text
     try:
-        await query.edit_message_text(
-            reply.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(reply)
-        )
+        await edit(reply.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(reply))
     except BadRequest as error:
         if "not modified" not in error.message:
             raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 from telegram import Update
 from telegram.constants import ParseMode
@@ -13,9 +14,10 @@ from handlers.context import BotApplication, BotContext, keyboard, redraw
 from handlers.speakers import speaker
 from handlers.words import add_button
 from plans.errors import StaleButton
-from store import receipts
+from store import broadcasts, receipts
 from store.models import Notice
 from store.receipts import Signer
+from texts.messages import CAPTION_LIMIT, TELEGRAM_LIMIT
 from texts.notices import SIGN, from_rows, with_signatures
 from texts.reply import Reply
 
@@ -37,13 +39,17 @@ async def sign(update: Update, context: BotContext) -> None:
             (other, await receipts.signers(session, other))
             for other in await receipts.others_of(session, notice)
         ]
+        caption = await broadcasts.is_caption(session, notice)
     await query.answer(context.texts.label("signed"))
-    await redraw(update, _signed(notice, signers, context))
+    await redraw(update, _signed(notice, signers, context, caption=caption), caption=caption)
     for other, theirs in others:
-        await _show(_signed(other, theirs, context), chat.id, other.message_id or 0, context)
+        shown = _signed(other, theirs, context, caption=caption)
+        await _show(shown, chat.id, other.message_id or 0, context, caption=caption)
 
 
-def _signed(notice: Notice, signers: Sequence[Signer], context: BotContext) -> Reply:
+def _signed(
+    notice: Notice, signers: Sequence[Signer], context: BotContext, *, caption: bool
+) -> Reply:
     """The message of a notice with who has signed below it."""
     text = with_signatures(
         notice.text or "",
@@ -51,20 +57,26 @@ def _signed(notice: Notice, signers: Sequence[Signer], context: BotContext) -> R
         day=notice.day,
         texts=context.texts,
         zone=context.services.zone,
+        limit=CAPTION_LIMIT if caption else TELEGRAM_LIMIT,
     )
     return Reply(text, from_rows(notice.buttons))
 
 
-async def _show(reply: Reply, chat: int, message_id: int, context: BotContext) -> None:
+async def _show(
+    reply: Reply, chat: int, message_id: int, context: BotContext, *, caption: bool
+) -> None:
     """Edit an earlier message too, where it is still there and looks otherwise."""
+    look: dict[str, Any] = {
+        "chat_id": chat,
+        "message_id": message_id,
+        "parse_mode": ParseMode.HTML,
+        "reply_markup": keyboard(reply),
+    }
     with suppress(BadRequest):
-        await context.bot.edit_message_text(
-            reply.text,
-            chat_id=chat,
-            message_id=message_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(reply),
-        )
+        if caption:
+            await context.bot.edit_message_caption(caption=reply.text, **look)
+        else:
+            await context.bot.edit_message_text(reply.text, **look)
 
 
 def register(application: BotApplication) -> None:

@@ -82,6 +82,9 @@ COMMANDS: Mapping[str, Rule] = {
     "subscribe": Rule(Need.CONTACT, changes=True),
     "subscriptions": Rule(Need.NOTHING, where=IN_PRIVATE),
     "event": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),  # a card asks to confirm
+    "broadcast": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),  # a preview comes before sending
+    "broadcasts": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
+    "replies": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "rehearse": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "bind": Rule(Need.NOTHING, changes=True),  # the code is the right; the rest is checked there
     "unbind": Rule(Need.COORDINATOR, where=IN_GROUPS, changes=True),
@@ -114,6 +117,8 @@ BUTTONS: Mapping[str, Rule] = {
     "sub": Rule(Need.NOTHING, where=IN_PRIVATE, changes=True),  # ends one's own subscription
     "draft": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
     "ev": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
+    "bd": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
+    "bc": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
     "rh": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "run": Rule(Need.NOTHING),  # carries out a command, by that command's rule
     "s": Rule(Need.NOTHING),  # signs a notice; handlers.receipts asks for the notice's own chat

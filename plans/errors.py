@@ -21,7 +21,8 @@ DubanError
 │   ├── DepartmentNotFound (name, nearest)
 │   ├── TaskNotFound       (number)
 │   ├── PlanNotFound       (name)
-│   └── ContactNotFound    (number)
+│   ├── ContactNotFound    (number)
+│   └── BroadcastNotFound  (number)
 ├── NotAllowed             (who)
 │   ├── NotContact         (who)
 │   ├── NotKnown           (who)
@@ -41,6 +42,17 @@ DubanError
 ├── NothingToSet           settings where nobody is reminded (private)
 ├── StartFirst             told in private, by somebody who has never spoken to Duban there
 ├── NoMoment               words that name no day ahead (words)
+├── BadBroadcast           what cannot be sent as it is
+│   ├── NothingToSend      no words and no file yet
+│   ├── NobodyChosen       no chats chosen yet
+│   ├── NoChats            a choice that no chat falls under
+│   ├── NoSendingTime      words that name no time to send at, or one that is over (words)
+│   ├── TextTooLong        (limit, length, caption)
+│   ├── UnsupportedAttachment
+│   ├── BadGroupName       (most)
+│   ├── SignBeforeSending  签收 asked for until before it goes out
+│   └── SignRelative       a day to sign by, of what comes again and again
+├── BroadcastOver          a broadcast that this cannot be done to any more
 ├── BadSetting             settings that cannot be used (problems: pairs of name and reason)
 ├── TokenRefused           Telegram does not know the token
 ├── TelegramUnreachable    no way to the Bot API server
@@ -145,6 +157,10 @@ class ContactNotFound(NotFound):
     """No person of that `number`."""
 
 
+class BroadcastNotFound(NotFound):
+    """No broadcast of that `number`."""
+
+
 class NotAllowed(DubanError):
     """Something that needs a role the person does not have; `who` names people who may."""
 
@@ -219,6 +235,50 @@ class StartFirst(DubanError):
 
 class NoMoment(DubanError):
     """`words` that name no day, or one that is over."""
+
+
+class BadBroadcast(DubanError):
+    """A broadcast that cannot be sent as it is; its draft is kept."""
+
+
+class NothingToSend(BadBroadcast):
+    """Neither words nor a file yet."""
+
+
+class NobodyChosen(BadBroadcast):
+    """It has not been said to whom it goes."""
+
+
+class NoChats(BadBroadcast):
+    """A choice that no chat falls under."""
+
+
+class NoSendingTime(BadBroadcast):
+    """`words` that name no time to send at, or one that is over."""
+
+
+class TextTooLong(BadBroadcast):
+    """More than Telegram takes (`limit`, `length`), of a message or below a file (`caption`)."""
+
+
+class UnsupportedAttachment(BadBroadcast):
+    """Something that is handed on neither as text nor as a photo or document."""
+
+
+class BadGroupName(BadBroadcast):
+    """A name for a choice of chats that is empty, or longer than `most` characters."""
+
+
+class SignBeforeSending(BadBroadcast):
+    """签收 asked for until before it goes out."""
+
+
+class SignRelative(BadBroadcast):
+    """A fixed day to sign by, for what comes again and again."""
+
+
+class BroadcastOver(DubanError):
+    """A broadcast that this cannot be done to any more."""
 
 
 class StaleButton(DubanError):

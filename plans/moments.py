@@ -7,9 +7,10 @@ day that exists are no moment.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from types import MappingProxyType
 
 from plans.dates import month_end, year_end
 from plans.numerals import any_number
@@ -26,6 +27,7 @@ _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _YEAR = r"(?:(?P<year>20\d\d)年|(?P<near>今|本|明|来|后)年)"
 
+NO_PARTS: Mapping[str, time] = MappingProxyType({})
 DayReader = Callable[[re.Match[str], date], date | None]
 
 
@@ -39,8 +41,11 @@ class Moment:
     end: int
 
 
-def moment_in(text: str, today: date) -> Moment | None:
-    """Return the first moment that *text* names, seen from *today*."""
+def moment_in(text: str, today: date, *, parts: Mapping[str, time] = NO_PARTS) -> Moment | None:
+    """Return the first moment that *text* names, seen from *today*.
+
+    *parts* says at what time a part of the day begins that stands without an hour: 下周一上午.
+    """
     found = _first_day(text, today)
     if found is None:
         return None
@@ -48,10 +53,22 @@ def moment_in(text: str, today: date) -> Moment | None:
     said = _WEEKDAY_AGAIN.match(text, end)
     end = said.end() if said else end
     clock = _TIME.match(text, end)
-    if clock is None:
-        return Moment(day, None, start, end)
-    at = _time(clock)
-    return None if at is None else Moment(day, at, start, clock.end())
+    if clock is not None:
+        at = _time(clock)
+        return None if at is None else Moment(day, at, start, clock.end())
+    bare = _BARE_PART.match(text, end)
+    if bare is not None and bare["part"] in parts:
+        return Moment(day, parts[bare["part"]], start, bare.end())
+    return Moment(day, None, start, end)
+
+
+def time_at_end(text: str, *, parts: Mapping[str, time] = NO_PARTS) -> time | None:
+    """Return the time of day with which *text* ends, or the part of it: …上午9点, …下午."""
+    for match in _TIME.finditer(text):
+        if match.end() == len(text.rstrip()):
+            return _time(match)
+    bare = re.search(rf"(?P<part>{_PART})\s*$", text)
+    return parts.get(bare["part"]) if bare else None
 
 
 def day_in(text: str, today: date) -> date | None:
@@ -214,3 +231,4 @@ _TIME = re.compile(
     rf"|\s*[点时](?:(?P<spoken>半|一刻|三刻|{_MINUTE}(?=分|\D|$))分?|整|钟)?)"
     rf"(?:\s*(?:[-—–~至到]+)\s*{_PART}?\s*\d{{1,2}}(?:[:：]\d{{2}}|[点时](?:半|\d{{1,2}}分?)?))?"
 )
+_BARE_PART = re.compile(rf"[\s,的]*(?P<part>{_PART})")

@@ -17,6 +17,10 @@ class Change:
     """which of them has the text"""
     delete: bool
     """take them back; where that cannot be, say so in their place"""
+    text: str
+    """what is kept as their text: without the signatures below it"""
+    rows: list[list[list[str]]]
+    """what is kept as their buttons"""
 
 
 async def amend(
@@ -34,4 +38,7 @@ async def amend(
         else:
             return ()
     await sender.edit(outgoing, change.message_ids[change.place])
+    if change.delete and len(change.message_ids) > 1:
+        await turn()
+        await sender.drop_buttons(outgoing.chat, change.message_ids[-1])
     return change.message_ids

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TypeAlias
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from scheduler.amending import Change
+from scheduler.broadcast_messages import compose_broadcast
 from scheduler.bulletins import compose_bulletin, render_bulletin
 from scheduler.digests import compose_digest, numbered, render_digest
 from scheduler.drafting import drafts_for
+from scheduler.message import Buttons, Draft, Message
 from scheduler.owing import Rules, owed_by_audience
 from scheduler.paperwork import write_papers
 from store import cards, follow_up, notices, preferences
@@ -23,41 +24,8 @@ from texts.catalogue import Texts
 from texts.events import render_correction
 from texts.messages import Part, split
 from texts.notices import digest_buttons, list_buttons, report_buttons, with_signing
-from texts.reply import Button
 
-Buttons: TypeAlias = tuple[tuple[Button, ...], ...]
 Written: TypeAlias = tuple[str, Buttons]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A notice that is being written."""
-
-    session: AsyncSession
-    notice: Notice
-    chat: Chat
-    today: date
-
-    @property
-    def notice_id(self) -> int:
-        """The notice's number, which its buttons carry."""
-        return self.notice.id or 0
-
-    async def department(self) -> Department | None:
-        """The department the chat speaks for."""
-        return await self.session.get(Department, self.chat.department_id or 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What goes out for one notice; the buttons stand under the last part."""
-
-    parts: tuple[Part, ...]
-    buttons: Buttons
-    version: int = 0
-    """of the broadcast that is sent"""
-    change: Change | None = None
-    """what was delivered is changed; the part is posted where that is not to be had"""
 
 
 @dataclass(frozen=True)
@@ -68,10 +36,13 @@ class Composer:
     texts: Texts
 
     async def compose(
-        self, session: AsyncSession, notice: Notice, chat: Chat, *, today: date
+        self, session: AsyncSession, notice: Notice, chat: Chat, *, now: datetime
     ) -> Message | None:
         """Return the messages of *notice*, None where there is nothing left to say."""
+        today = now.astimezone(self.rules.zone).date()
         draft = Draft(session, notice, chat, today)
+        if notice.broadcast_id is not None:
+            return await compose_broadcast(draft, rules=self.rules, texts=self.texts, now=now)
         text, buttons = await self._by_kind[notice.kind](draft)
         pressed_for = await self._papers(draft) if notice.kind in COUNTED else ""
         if not (text or pressed_for):

@@ -17,8 +17,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from config.urgency import Urgency
 from scheduler.amending import Change, amend
-from scheduler.composer import Composer, Message
+from scheduler.composer import Composer
 from scheduler.limiter import Lane, Limiter
+from scheduler.message import Message
 from scheduler.senders import (
     CannotChange,
     ChatGone,
@@ -83,7 +84,7 @@ class Courier:
         """Send what a claim is for, unless there is nothing left to say."""
         async with self._writing, self.database.begin() as session:
             notice, chat = await outbox.claimed(session, claim)
-            message = await self.composer.compose(session, notice, chat, today=self._today())
+            message = await self.composer.compose(session, notice, chat, now=self.clock())
             if message is None:
                 await outbox.cancelled(session, claim, why="nothing left to say")
                 return Fate.CANCELLED
@@ -131,9 +132,11 @@ class Courier:
         ids: Sequence[int],
     ) -> None:
         """Record the delivery; what was changed is recorded at the message it was, too."""
-        looks = Looks(ids, outgoing.text, as_rows(outgoing.buttons), self.clock(), message.version)
-        await outbox.sent(session, claim, looks)
-        if message.change is not None and notice.about_id is not None:
+        now, rows = self.clock(), as_rows(outgoing.buttons)
+        await outbox.sent(session, claim, Looks(ids, outgoing.text, rows, now, message.version))
+        change = message.change
+        if change is not None and notice.about_id is not None:
+            looks = Looks(ids, change.text, change.rows, now, message.version)
             await outbox.changed(session, notice.about_id, looks)
 
     async def _bare_older(self, notice: Notice, chat: Chat) -> None:

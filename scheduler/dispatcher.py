@@ -6,15 +6,14 @@ import asyncio
 import secrets
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
-from config.urgency import Urgency
 from scheduler.composer import Composer
 from scheduler.delivery import Courier, Fate, Patience
+from scheduler.hours import least_urgency
 from scheduler.limiter import Limiter
-from scheduler.owing import Rules
 from scheduler.senders import Sender
 from store import outbox, preferences
 from store.database import Database
@@ -28,17 +27,6 @@ MEMORY = timedelta(minutes=1)
 """how far back Telegram counts"""
 AT_ONCE = 48
 """under way together: enough for 29 a second where an answer takes more than a second"""
-
-
-def least_urgency(now: datetime, rules: Rules, *, opens_at: time) -> Urgency | None:
-    """Return how pressing a message must be to go out now, None where everything may.
-
-    What is left of yesterday waits for the hour of today's reminders, which take it in.
-    """
-    local = now.astimezone(rules.zone)
-    if rules.ladder.is_quiet(local.time()) or not rules.workdays.is_working(local.date()):
-        return rules.ladder.quiet_broken_from
-    return Urgency.URGENT if local.time() < opens_at else None
 
 
 class Dispatcher:

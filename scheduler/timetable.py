@@ -18,6 +18,8 @@ log = structlog.get_logger(__name__)
 Job = Callable[[], Awaitable[object]]
 
 TICK_SECONDS = 30
+BEATS = {"cards": 5}
+"""seconds between the beats of jobs that people watch, by name"""
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 WORDS = {
     EVENT_JOB_MISSED: "a job was missed",
@@ -33,7 +35,8 @@ def build_timetable(jobs: Mapping[str, Job], *, zone: ZoneInfo) -> AsyncIOSchedu
     """
     timetable = AsyncIOScheduler(job_defaults=JOB_DEFAULTS, timezone=zone)
     for name, job in jobs.items():
-        timetable.add_job(job, IntervalTrigger(seconds=TICK_SECONDS, timezone=zone), id=name)
+        beat = IntervalTrigger(seconds=BEATS.get(name, TICK_SECONDS), timezone=zone)
+        timetable.add_job(job, beat, id=name)
     timetable.add_listener(_tell, EVENT_JOB_MISSED | EVENT_JOB_ERROR | EVENT_JOB_MAX_INSTANCES)
     return timetable
 

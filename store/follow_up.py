@@ -57,6 +57,12 @@ def signed() -> ColumnElement[bool]:
     return exists().where(col(Receipt.notice_id) == col(Notice.id))
 
 
+async def is_signed(session: AsyncSession, notice_id: int) -> bool:
+    """Tell whether somebody has signed that notice."""
+    query = select(Receipt.id).where(Receipt.notice_id == notice_id).limit(1)
+    return (await session.exec(query)).first() is not None
+
+
 async def unsigned(
     session: AsyncSession, *, first: date, last: date, ids: Collection[int] | None = None
 ) -> list[Unsigned]:

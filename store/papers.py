@@ -207,7 +207,8 @@ async def overtaken(session: AsyncSession, notice: Notice) -> Sequence[Notice]:
     roots |= {*again(notice), *((notice.about_id,) if notice.about_id else ())}
     if not roots:
         return ()
-    chased = and_(col(Notice.kind) == NoticeKind.CHASE, col(Notice.about_id).in_(roots))
+    chasing = col(Notice.kind).in_((NoticeKind.CHASE, NoticeKind.BROADCAST))
+    chased = and_(chasing, col(Notice.about_id).in_(roots))
     query = (
         select(Notice)
         .where(

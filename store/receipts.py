@@ -129,7 +129,10 @@ async def others_of(session: AsyncSession, notice: Notice) -> Sequence[Notice]:
         select(Notice)
         .where(
             col(Notice.id).in_(roots)
-            | (col(Notice.about_id).in_(roots) & (Notice.kind == NoticeKind.CHASE)),
+            | (
+                col(Notice.about_id).in_(roots)
+                & col(Notice.kind).in_((NoticeKind.CHASE, NoticeKind.BROADCAST))
+            ),
             Notice.id != notice.id,
             Notice.chat_id == notice.chat_id,
             Notice.state == NoticeState.SENT,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from html import unescape
 
 from store.contents import File
 
 TELEGRAM_LIMIT = 4096
+CAPTION_LIMIT = 1024
+"""below a photo or document"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,11 @@ class Part:
 
     text: str
     files: tuple[File, ...] = ()
+
+
+def length(html: str) -> int:
+    """Count as Telegram does: UTF-16 units of what is read, markup apart."""
+    return len(unescape(re.sub(r"<[^>]+>", "", html)).encode("utf-16-le")) // 2
 
 
 def split(text: str, *, limit: int = TELEGRAM_LIMIT) -> tuple[str, ...]:

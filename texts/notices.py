@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from store.receipts import Signer
 from texts.catalogue import Texts
 from texts.dates import moment
+from texts.messages import TELEGRAM_LIMIT, length
 from texts.reply import Button
 
 SIGN = "s"
@@ -101,10 +102,23 @@ def from_rows(rows: list[list[list[str]]]) -> tuple[tuple[Button, ...], ...]:
 
 
 def with_signatures(
-    text: str, signers: Sequence[Signer], *, day: date, texts: Texts, zone: ZoneInfo
+    text: str,
+    signers: Sequence[Signer],
+    *,
+    day: date,
+    texts: Texts,
+    zone: ZoneInfo,
+    limit: int = TELEGRAM_LIMIT,
 ) -> str:
-    """Add to a message of *day* who has signed it, in the order of signing."""
+    """Add to a message of *day* who has signed it, in the order of signing.
+
+    Where that would be more than a message holds, how many have stands there; at last nothing.
+    """
     if not signers:
         return text
     signed = [(signer.name, moment(signer.signed_at, day, zone)) for signer in signers]
-    return f"{text}\n{texts.render('notices/signed', signed=signed)}"
+    for lines in (signed, None):
+        added = texts.render("notices/signed", signed=lines, count=len(signers))
+        if length(longer := f"{text}\n{added}") <= limit:
+            return longer
+    return text

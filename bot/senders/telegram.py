@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import httpx
-from telegram import InputMediaDocument, InputMediaPhoto, Message
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -21,6 +20,7 @@ from telegram.ext import ExtBot
 
 from bot.rate_limiter import seconds_to_wait
 from handlers.context import keyboard
+from handlers.posting import post
 from scheduler.limiter import Lane
 from scheduler.senders import (
     CannotChange,
@@ -34,7 +34,7 @@ from scheduler.senders import (
     Rejected,
     TopicGone,
 )
-from store.contents import File, FileKind, caption_place
+from texts.messages import Part
 from texts.reply import Reply
 
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
@@ -73,28 +73,16 @@ class TelegramSender:
 
     async def send(self, outgoing: Outgoing) -> Sequence[int]:
         """Send one message, or an album; General topics are written to without a topic (T2)."""
-        where: dict[str, Any] = {
+        part = Part(outgoing.text, outgoing.files)
+        where = {
             "chat_id": outgoing.chat,
             "message_thread_id": outgoing.thread or None,
             "rate_limit_args": Lane.PASSED,
         }
         try:
-            if len(outgoing.files) > 1:
-                album = await self._bot.send_media_group(media=_album(outgoing), **where)
-                return [message.message_id for message in album]
-            message = await self._send_one(outgoing, where)
+            return await post(self._bot, part, outgoing.buttons, **where)
         except TelegramError as error:
             raise outcome(error) from error
-        return (message.message_id,)
-
-    async def _send_one(self, outgoing: Outgoing, where: dict[str, Any]) -> Message:
-        look: dict[str, Any] = {"parse_mode": ParseMode.HTML, "reply_markup": _below(outgoing)}
-        if not outgoing.files:
-            return await self._bot.send_message(text=outgoing.text, **look, **where)
-        file, caption = outgoing.files[0], outgoing.text or None
-        if file.kind is FileKind.PHOTO:
-            return await self._bot.send_photo(photo=file.handle, caption=caption, **look, **where)
-        return await self._bot.send_document(document=file.handle, caption=caption, **look, **where)
 
     async def edit(self, outgoing: Outgoing, message_id: int) -> None:
         """Edit the text, or the text below a file."""
@@ -176,16 +164,3 @@ def _is_said(error: BadRequest, words: Sequence[str]) -> bool:
 
 def _below(outgoing: Outgoing) -> Any:
     return keyboard(Reply(outgoing.text, outgoing.buttons))
-
-
-def _album(outgoing: Outgoing) -> list[InputMediaPhoto | InputMediaDocument]:
-    place = caption_place(outgoing.files)
-    return [
-        _item(file, outgoing.text if number == place else None)
-        for number, file in enumerate(outgoing.files)
-    ]
-
-
-def _item(file: File, caption: str | None) -> InputMediaPhoto | InputMediaDocument:
-    made = InputMediaPhoto if file.kind is FileKind.PHOTO else InputMediaDocument
-    return made(file.handle, caption=caption or None, parse_mode=ParseMode.HTML)

@@ -10,6 +10,7 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +26,7 @@ from handlers.context import BotApplication, Reminding, Services
 from plans.departments import Directory
 from scheduler import rehearsal
 from scheduler.drafting import reminding_at
+from scheduler.hours import opening
 from store.database import Database
 from store.knowing import Knowing
 from texts.catalogue import Texts
@@ -32,6 +34,14 @@ from texts.rehearsals import Performance
 
 TOKEN = "100001:AAAA-conversation-test-token-0000000"
 BOT = {"id": 100001, "is_bot": True, "first_name": "督办", "username": "duban_bot"}
+SHOWN = {
+    "sendMessage",
+    "editMessageText",
+    "sendDocument",
+    "sendPhoto",
+    "editMessageCaption",
+}
+"""the methods that answer with one message"""
 START = datetime(2017, 11, 28, 1, 0, tzinfo=UTC)
 """a Tuesday, 09:00 in Shanghai"""
 
@@ -75,13 +85,15 @@ class RecordingRequest(BaseRequest):
         if name == "getFile":
             file_id = str(parameters["file_id"])
             return {"file_id": file_id, "file_unique_id": file_id, "file_path": f"in/{file_id}"}
-        if name in {"sendMessage", "editMessageText", "sendDocument"}:
+        if name in SHOWN:
             return self._message(parameters)
+        if name == "sendMediaGroup":
+            return [self._message(parameters | {"message_id": 0}) for _ in parameters["media"]]
         return True
 
     def _message(self, parameters: dict[str, Any]) -> dict[str, Any]:
         self._next_message += 1
-        parameters.setdefault("message_id", self._next_message)
+        parameters["message_id"] = parameters.get("message_id") or self._next_message
         chat_id = int(parameters["chat_id"])
         return {
             "message_id": int(parameters["message_id"]),
@@ -246,7 +258,7 @@ class Talk:
         update = Update.de_json({"update_id": self._update} | body, self.application.bot)
         await self.application.process_update(update)
         fresh = self.wire.calls[before:]
-        return [sent(n, p) for n, p in fresh if "text" in p and n != "answerCallbackQuery"]
+        return [sent(n, p) for n, p in fresh if n in SHOWN and ("text" in p or "caption" in p)]
 
     def alerts(self) -> list[str]:
         """Every text shown over the chat after a button, in order."""
@@ -259,7 +271,7 @@ def sent(method: str, parameters: dict[str, Any]) -> Sent:
     return Sent(
         method=method,
         chat=int(parameters.get("chat_id", 0)),
-        html=str(parameters["text"]),
+        html=str(parameters.get("text", parameters.get("caption", ""))),
         buttons=markup.get("inline_keyboard", []),
         parameters=parameters,
     )
@@ -301,6 +313,7 @@ def reminding(database: Database, texts: Texts) -> Reminding:
         workdays=rules.workdays,
         reminding_at=lambda wish, day: reminding_at(wish, day, rules),
         performances=performances,
+        opening=partial(opening, rules=rules),
     )
 
 

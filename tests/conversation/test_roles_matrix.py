@@ -12,7 +12,15 @@ from pathlib import Path
 import pytest
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
-from handlers import event_replies, intake_replies, manners, membership
+from handlers import (
+    broadcast_answers,
+    broadcast_collecting,
+    broadcast_content,
+    event_replies,
+    intake_replies,
+    manners,
+    membership,
+)
 from handlers.roles import BUTTONS, COMMANDS, WORDS, Guarded
 from handlers.roles_page import FILE, PEOPLE, roles_page
 from plans.errors import NotAllowed, NotBound, NotContact, WrongPlace
@@ -31,6 +39,9 @@ SERVICE = {
     membership.on_new_title,
     intake_replies.take_reply,  # asks for the role where it answers a question of ours
     event_replies.take_reply,
+    broadcast_answers.take_reply,
+    broadcast_collecting.collect,  # what a department's chat answers to a broadcast
+    broadcast_content.note_album,  # of coordinators only
 }
 """callbacks that answer no person and so need no role"""
 WHO = {

@@ -1,0 +1,196 @@
+"""The parts of a broadcast that are written: asked for by a message, given by a reply to it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+from telegram import Message, Update
+from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
+
+from handlers.broadcast_cards import show, show_again
+from handlers.broadcast_content import content_in
+from handlers.context import BotApplication, BotContext
+from handlers.errors import tell
+from handlers.event_replies import ears_of
+from handlers.event_words import departments_in
+from handlers.roles import BUTTONS, admit
+from handlers.speakers import speaker
+from plans.errors import (
+    BadGroupName,
+    DepartmentNotFound,
+    DubanError,
+    NobodyChosen,
+    NoMoment,
+    NoSendingTime,
+    UnsupportedAttachment,
+)
+from plans.model import Role
+from plans.moments import day_in
+from plans.sending import sending_in, sign_by_in
+from store import audiences, broadcast_drafts
+from store.audiences import Choice, Whom
+from store.broadcast_drafts import Said, said_in
+from store.broadcast_models import BroadcastDraft
+from store.contents import Content
+from texts.broadcast_cards import DRAFT
+
+BEFORE_ANSWERS = -3
+"""PTB's handler group: after the replies about documents and events, before everything else"""
+LONGEST_NAME = 20
+"""characters of a group's name"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply to a question about a draft."""
+
+    session: AsyncSession
+    update: Update
+    context: BotContext
+    message: Message
+    said: Said
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return (self.message.text or self.message.caption or "").strip()
+
+
+async def take_reply(update: Update, context: BotContext) -> None:
+    """Take a reply where a question about a broadcast waits for it."""
+    message = update.message
+    question = message.reply_to_message if message else None
+    if message is None or question is None:
+        return
+    async with context.services.database.begin() as session:
+        draft = await broadcast_drafts.asked_by(
+            session, telegram_id=message.chat_id, message_id=question.message_id
+        )
+    if draft is None or draft.asking is None:
+        return
+    try:
+        await admit(BUTTONS[DRAFT], update, context)
+        await _take(update, context, message, draft)
+    except DubanError as error:
+        await tell(update, context.texts.sentence(error))
+    raise ApplicationHandlerStop
+
+
+async def _take(
+    update: Update, context: BotContext, message: Message, draft: BroadcastDraft
+) -> None:
+    """Keep an answer; the question stays open, so that it can be answered anew."""
+    before = said_in(draft.body)
+    async with context.services.database.begin() as session:
+        read = PARTS[draft.asking or ""]
+        parts = await read(Answer(session, update, context, message, before))
+        row = await broadcast_drafts.get(
+            session, draft.id, telegram_id=draft.telegram_id, now=context.now
+        )
+        await broadcast_drafts.say(session, row, **parts)
+    if before.album and message.media_group_id == before.album:
+        await show_again(update, context, row)
+    else:
+        await show(update, context, row.id)
+
+
+async def _content(answered: Answer) -> dict[str, Any]:
+    """Take what is to be sent; a further file of the same album is put to the others."""
+    content, album = content_in(answered.message), answered.message.media_group_id or ""
+    before = answered.said.content
+    if album and album == answered.said.album and before is not None:
+        content = Content(before.html or content.html, (*before.files, *content.files))
+    return {"content": content, "album": album}
+
+
+async def _amend(answered: Answer) -> dict[str, Any]:
+    """Take the words that are to stand instead; files stay as they are."""
+    if answered.message.text is None:
+        raise UnsupportedAttachment
+    return {"content": content_in(answered.message)}
+
+
+async def _departments(answered: Answer) -> dict[str, Any]:
+    ears = await ears_of(answered.session, answered.context)
+    named = departments_in(answered.words, ears)
+    if named.unsure is not None or not named.found:
+        raise DepartmentNotFound(name=named.unsure or answered.words, nearest=())
+    whom = Choice(Whom.DEPARTMENTS, named.rows) if named.rows else Choice(Whom.ALL)
+    return {"choice": whom}
+
+
+async def _lead(answered: Answer) -> dict[str, Any]:
+    return await _of_task(answered, (Role.LEAD, Role.RESPONSIBLE))
+
+
+async def _support(answered: Answer) -> dict[str, Any]:
+    return await _of_task(answered, (Role.SUPPORT,))
+
+
+async def _of_task(answered: Answer, roles: tuple[Role, ...]) -> dict[str, Any]:
+    plan, task = await audiences.task_meant(answered.session, answered.words)
+    return {"choice": Choice(Whom.TASK, task=f"{plan.key}#{task.number}", roles=roles)}
+
+
+async def _until(answered: Answer) -> dict[str, Any]:
+    today = answered.context.today
+    day = day_in(answered.words, today)
+    if day is None or day < today:
+        raise NoMoment(words=answered.words)
+    return {"choice": Choice(Whom.DUE, until=day)}
+
+
+async def _when(answered: Answer) -> dict[str, Any]:
+    context = answered.context
+    workdays = context.services.reminding.workdays
+    sending = sending_in(answered.words, context.today, workdays)
+    where = (context.now, workdays, context.services.zone)
+    if sending is None or sending.instant(*where) < context.now:
+        raise NoSendingTime(words=answered.words)
+    return {"sending": sending}
+
+
+async def _sign(answered: Answer) -> dict[str, Any]:
+    sign = sign_by_in(answered.words, answered.context.today)
+    if sign is None:
+        raise NoMoment(words=answered.words)
+    return {"sign": sign}
+
+
+async def _group(answered: Answer) -> dict[str, Any]:
+    """Keep the chosen departments under a name; the draft goes to that group from now on."""
+    context, name = answered.context, answered.words
+    if answered.said.choice is None:
+        raise NobodyChosen
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise BadGroupName(most=LONGEST_NAME)
+    row = await audiences.keep_group(
+        answered.session,
+        name,
+        answered.said.choice,
+        actor=await speaker(answered.session, answered.update, now=context.now),
+        now=context.now,
+    )
+    return {"choice": Choice(Whom.GROUP, number=row.id)}
+
+
+PARTS: Mapping[str, Callable[[Answer], Awaitable[dict[str, Any]]]] = {
+    "content": _content,
+    "amend": _amend,
+    "departments": _departments,
+    "lead": _lead,
+    "support": _support,
+    "until": _until,
+    "when": _when,
+    "sign": _sign,
+    "group": _group,
+}
+
+
+def register(application: BotApplication) -> None:
+    """Look at replies, files too, before anything else takes them."""
+    replies = filters.REPLY & ~filters.COMMAND & ~filters.StatusUpdate.ALL
+    application.add_handler(MessageHandler(replies, take_reply), group=BEFORE_ANSWERS)

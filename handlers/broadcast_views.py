@@ -1,0 +1,166 @@
+"""What the cards of a broadcast show, looked up and put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from handlers.context import BotContext
+from plans.errors import NobodyChosen, NoChats, NoSendingTime, SignBeforeSending, SignRelative
+from plans.repeats import Every, Repeat
+from plans.sending import Sending, SignBy
+from store import audiences, preferences
+from store.audiences import Choice, Whom
+from store.broadcast_drafts import Said, said_in
+from store.broadcast_models import AudienceGroup, BroadcastDraft
+from store.broadcasts import Order
+from store.models import Department
+from texts.broadcast_cards import PREVIEW_SPACE, ChoiceView, DraftView
+from texts.broadcast_status import Moment
+from texts.broadcasts import check, file_name, title_of
+from texts.calendar import spoken
+from texts.catalogue import Texts, plain
+from texts.dates import WEEKDAYS, day
+
+
+def moment_of(context: BotContext) -> Moment:
+    """Return the day and place by which instants are written."""
+    return Moment(context.today, context.services.zone)
+
+
+async def draft_view(
+    session: AsyncSession, context: BotContext, draft: BroadcastDraft
+) -> DraftView:
+    """Return a draft as its card shows it."""
+    said, texts = said_in(draft.body), context.texts
+    content = said.content
+    words = " ".join(plain(content.html).split()) if content else ""
+    return DraftView(
+        number=draft.id,
+        summary=words if len(words) <= PREVIEW_SPACE else f"{words[:PREVIEW_SPACE]}……",
+        files=[file_name(file, texts) for file in content.files] if content else [],
+        choice=await choice_view(session, context, said.choice),
+        when=when_written(context, said.sending),
+        sign=sign_written(context, said.sign),
+        urgency=int(said.urgency),
+        amends=draft.amends_id,
+    )
+
+
+async def choice_view(
+    session: AsyncSession, context: BotContext, choice: Choice | None
+) -> ChoiceView | None:
+    """Return to whom it goes, with names and the number of chats it means today."""
+    if choice is None:
+        return None
+    chats = await audiences.chats_of(session, choice, today=context.today)
+    texts = context.texts
+    group = await session.get(AudienceGroup, choice.number) if choice.whom is Whom.GROUP else None
+    return ChoiceView(
+        whom=choice.whom.value,
+        chats=len(chats),
+        names=await _names(session, choice.departments),
+        task=choice.task.rpartition("#")[2],
+        roles=texts.joined(texts.label(f"role_{role.value}") for role in choice.roles),
+        until=day(choice.until, context.today) if choice.until else "",
+        number=choice.number,
+        group=group.name if group else "",
+    )
+
+
+async def _names(session: AsyncSession, departments: Sequence[int]) -> Sequence[str]:
+    query = select(Department.name).where(col(Department.id).in_(departments))
+    return (await session.exec(query.order_by(Department.place, Department.name))).all()
+
+
+def when_written(context: BotContext, sending: Sending) -> str:
+    """Write when it goes out as it was understood, with what is to be known of the day."""
+    texts = context.texts
+    if sending.is_now:
+        return texts.label("when_at_once")
+    workdays = context.services.reminding.workdays
+    at = sending.instant(context.now, workdays, context.services.zone)
+    said = spoken(at.date(), at.time(), today=context.today, texts=texts, workdays=workdays)
+    if sending.repeat is None:
+        return said
+    return texts.render(
+        "broadcasts/rule", rule=repeat_written(sending.repeat, texts), at=sending.at, next=said
+    )
+
+
+def repeat_written(repeat: Repeat, texts: Texts) -> str:
+    """Write a rule: 每周一, 每季度最后一个工作日."""
+    weekday = WEEKDAYS[repeat.number] if repeat.every is Every.WEEK else ""
+    return texts.label(f"repeat_{repeat.every.value}", weekday=weekday, number=repeat.number)
+
+
+def sign_written(context: BotContext, sign: SignBy | None) -> str:
+    """Write whether 签收 is asked for, and until when."""
+    texts = context.texts
+    if sign is None:
+        return texts.label("sign_none")
+    at = f"{sign.at:%H:%M}"
+    if sign.day is not None:
+        said = spoken(
+            sign.day,
+            sign.at,
+            today=context.today,
+            texts=texts,
+            workdays=context.services.reminding.workdays,
+        )
+        return texts.label("sign_until", day=said)
+    if sign.working_days == 0:
+        return texts.label("sign_that_day", at=at)
+    return texts.label("sign_within", days=sign.working_days, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A draft that can be sent."""
+
+    order: Order
+    goes_at: datetime
+    """when it really goes out: later than it was to, in quiet hours and on days off"""
+    chats: int
+
+
+async def ready(session: AsyncSession, context: BotContext, said: Said) -> Ready:
+    """Return what a draft orders; raises what is wrong with it."""
+    content = check(said.content)
+    if said.choice is None:
+        raise NobodyChosen
+    chats = await audiences.chats_of(session, said.choice, today=context.today)
+    if not chats and said.sending.is_now:
+        raise NoChats
+    reminding, zone = context.services.reminding, context.services.zone
+    send_at = said.sending.instant(context.now, reminding.workdays, zone)
+    if send_at < context.now:
+        raise NoSendingTime(words=when_written(context, said.sending))
+    opens_at = await preferences.earliest(session, reminding.ladder.remind_at)
+    goes_at = reminding.opening(send_at, int(said.urgency), opens_at=opens_at)
+    order = Order(
+        title=title_of(content, context.texts),
+        content=content,
+        choice=said.choice,
+        urgency=said.urgency,
+        wants_receipt=said.sign is not None,
+        sign_by=_sign_by(said, goes_at, context),
+        send_at=send_at,
+    )
+    return Ready(order, goes_at, len(chats))
+
+
+def _sign_by(said: Said, goes_at: datetime, context: BotContext) -> datetime | None:
+    if said.sign is None:
+        return None
+    if said.sign.day is not None and said.sending.repeat is not None:
+        raise SignRelative
+    workdays = context.services.reminding.workdays
+    sign_by = said.sign.instant(goes_at, workdays, context.services.zone)
+    if sign_by <= goes_at:
+        raise SignBeforeSending
+    return sign_by

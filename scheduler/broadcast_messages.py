@@ -1,0 +1,123 @@
+"""A broadcast's messages: to each chat, corrected or taken back there, and its card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from scheduler.amending import Change
+from scheduler.hours import opening
+from scheduler.message import Buttons, Draft, Message
+from scheduler.owing import Rules
+from store import broadcast_progress, follow_up, preferences, receipts
+from store.broadcast_models import Broadcast, BroadcastState
+from store.contents import Content, File, caption_place
+from store.models import Notice, NoticeKind
+from texts.broadcast_cards import PACE
+from texts.broadcast_status import Moment, render_status
+from texts.broadcasts import Wording, parts_of, sign_buttons
+from texts.catalogue import Texts
+from texts.messages import CAPTION_LIMIT, TELEGRAM_LIMIT, Part
+from texts.notices import from_rows, with_signatures
+from texts.reply import Reply
+
+
+async def compose_broadcast(
+    draft: Draft, *, rules: Rules, texts: Texts, now: datetime
+) -> Message | None:
+    """Return the messages of a notice that belongs to a broadcast; None: nothing left to say."""
+    row = await draft.session.get_one(Broadcast, draft.notice.broadcast_id or 0)
+    if draft.notice.kind is NoticeKind.STATUS:
+        card = await status_of(draft.session, row, rules=rules, texts=texts, now=now)
+        return Message((Part(card.text),), card.buttons)
+    if draft.notice.kind is NoticeKind.AMENDMENT:
+        return await _change(draft, row, rules=rules, texts=texts)
+    return await _message(draft, row, rules=rules, texts=texts)
+
+
+async def _message(draft: Draft, row: Broadcast, *, rules: Rules, texts: Texts) -> Message | None:
+    """Write the broadcast itself, as it reads now; one that was signed is not sent again."""
+    notice = draft.notice
+    if row.state is BroadcastState.WITHDRAWN:
+        return None
+    if notice.about_id is not None and await follow_up.is_signed(draft.session, notice.about_id):
+        return None
+    parts = _parts(draft, row, rules, texts)
+    if notice.resent:
+        again = texts.render("notices/again")
+        parts = (Part(f"{again}\n{parts[0].text}".strip(), parts[0].files), *parts[1:])
+    return Message(parts, _buttons(draft, row, texts), row.version)
+
+
+def _parts(draft: Draft, row: Broadcast, rules: Rules, texts: Texts) -> tuple[Part, ...]:
+    moment = Moment(draft.today, rules.zone)
+    wording = Wording(
+        title=row.title,
+        urgency=row.urgency,
+        wants_receipt=row.wants_receipt,
+        by=moment.written(row.sign_by),
+        amended=moment.written(row.amended_at),
+        chases=draft.notice.kind is NoticeKind.BROADCAST and draft.notice.about_id is not None,
+    )
+    return parts_of(Content.from_json(row.content), wording, texts)
+
+
+def _buttons(draft: Draft, row: Broadcast, texts: Texts) -> Buttons:
+    return sign_buttons(texts, draft.notice_id) if row.wants_receipt else ()
+
+
+async def _change(draft: Draft, row: Broadcast, *, rules: Rules, texts: Texts) -> Message | None:
+    """Write what stands in the place of a message from now on; one that is so already is left."""
+    sent = await draft.session.get_one(Notice, draft.notice.about_id or 0)
+    if sent.version >= row.version or not sent.message_ids:
+        return None
+    content, ids = Content.from_json(row.content), tuple(sent.message_ids)
+    album = content.is_album and len(ids) > 1
+    files = content.files if album or content.is_caption else ()
+    place = caption_place(content.files) if album else 0
+    if row.state is BroadcastState.WITHDRAWN:
+        text = texts.render("broadcasts/withdrawn")
+        taken = Change(ids, place, delete=True, text=text, rows=[])
+        return Message((Part(text, files),), (), row.version, taken)
+    of_sent = Draft(draft.session, sent, draft.chat, draft.today)
+    text = _parts(of_sent, row, rules, texts)[0].text
+    kept = sent.text or "" if album else text
+    change = Change(ids, place, delete=False, text=kept, rows=sent.buttons)
+    shown = text if album else await _signed(draft.session, sent, text, files, rules, texts)
+    buttons = () if album else from_rows(sent.buttons)
+    return Message((Part(shown, files),), buttons, row.version, change)
+
+
+async def _signed(
+    session: AsyncSession,
+    sent: Notice,
+    text: str,
+    files: Sequence[File],
+    rules: Rules,
+    texts: Texts,
+) -> str:
+    """Add who has signed already."""
+    signers = await receipts.signers(session, sent)
+    limit = CAPTION_LIMIT if files else TELEGRAM_LIMIT
+    return with_signatures(text, signers, day=sent.day, texts=texts, zone=rules.zone, limit=limit)
+
+
+async def status_of(
+    session: AsyncSession, row: Broadcast, *, rules: Rules, texts: Texts, now: datetime
+) -> Reply:
+    """Write the card on which coordinators see how a broadcast stands."""
+    found = await broadcast_progress.progress(session, row.id, version=row.version)
+    opens_at = await preferences.earliest(session, rules.ladder.remind_at)
+    opens = opening(now, row.urgency, rules, opens_at=opens_at)
+    moment = Moment(now.astimezone(rules.zone).date(), rules.zone)
+    return render_status(
+        row,
+        found,
+        moment=moment,
+        now=now,
+        held=moment.written(opens) if opens > now else "",
+        seconds=found.waiting / PACE,
+        texts=texts,
+    )

@@ -1,0 +1,169 @@
+"""What became of a broadcast: delivered, unknown, failed and why, signed, not signed by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy import select as rows
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from store.broadcast_models import BroadcastReply
+from store.bulk import fetch
+from store.models import (
+    Chat,
+    ChatState,
+    Department,
+    Notice,
+    NoticeKind,
+    NoticeState,
+    Receipt,
+)
+
+REASONS = frozenset({"removed", "muted", "forgotten"})
+"""why a chat is frozen, where people have a word for it"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """One chat of a broadcast, and how it stands there."""
+
+    notice_id: int
+    title: str
+    """the department's name, or the chat's where it speaks for none"""
+    state: NoticeState
+    why: str | None
+    """why it cannot be reached: removed, muted … as /chats shows it; rejected"""
+    signed_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """All chats of a broadcast, by title, and how many answers came."""
+
+    chats: Sequence[Reached]
+    replies: int
+    changed: int
+    """chats that see the latest version"""
+
+    @property
+    def sent(self) -> int:
+        """How many it was delivered to."""
+        return sum(one.state is NoticeState.SENT for one in self.chats)
+
+    @property
+    def unknown(self) -> int:
+        """How many it may have been delivered to."""
+        return sum(one.state is NoticeState.UNKNOWN for one in self.chats)
+
+    @property
+    def failed(self) -> Sequence[Reached]:
+        """Those that cannot be reached."""
+        return [one for one in self.chats if one.why is not None]
+
+    @property
+    def waiting(self) -> int:
+        """How many it is still to be sent to."""
+        on_the_way = (NoticeState.PENDING, NoticeState.CLAIMED)
+        return sum(one.state in on_the_way and one.why is None for one in self.chats)
+
+    @property
+    def cancelled(self) -> int:
+        """How many it is not sent to any more."""
+        return sum(one.state is NoticeState.CANCELLED for one in self.chats)
+
+    @property
+    def signed(self) -> int:
+        """How many have signed."""
+        return sum(one.signed_at is not None for one in self.chats)
+
+    @property
+    def unsigned(self) -> Sequence[Reached]:
+        """Those that have it and have not signed."""
+        return [one for one in self.chats if one.state is NoticeState.SENT and not one.signed_at]
+
+
+async def progress(session: AsyncSession, broadcast_id: int, *, version: int) -> Progress:
+    """Return how it stands with each chat."""
+    first = (
+        rows(func.min(Receipt.signed_at))
+        .where(col(Receipt.notice_id) == col(Notice.id))
+        .correlate(Notice)
+        .scalar_subquery()
+    )
+    query = (
+        rows(
+            col(Notice.id),
+            col(Notice.state),
+            col(Notice.version),
+            col(Chat.title),
+            col(Chat.state),
+            col(Chat.frozen_reason),
+            col(Department.name),
+            first,
+        )
+        .join(Chat, col(Notice.chat_id) == col(Chat.id))
+        .outerjoin(Department, col(Chat.department_id) == col(Department.id))
+        .where(*_roots(broadcast_id))
+        .order_by(col(Department.name), col(Notice.id))
+    )
+    found = [
+        Reached(number, name or title, state, _why(state, chat, reason), signed, seen)
+        for number, state, seen, title, chat, reason, name, signed in await fetch(session, query)
+    ]
+    replies = select(func.count()).where(BroadcastReply.broadcast_id == broadcast_id)
+    return Progress(
+        found,
+        (await session.exec(replies)).one(),
+        sum(one.state is NoticeState.SENT and one.version >= version for one in found),
+    )
+
+
+def _why(state: NoticeState, chat: ChatState, reason: str | None) -> str | None:
+    if state is NoticeState.FAILED:
+        return "rejected"
+    if chat is ChatState.ACTIVE or state in (NoticeState.SENT, NoticeState.CANCELLED):
+        return None
+    return reason if reason in REASONS else "other"
+
+
+async def unsigned_chats(session: AsyncSession, broadcast_id: int) -> Sequence[int]:
+    """The chats that have that broadcast and have not signed it, in their order."""
+    query = (
+        rows(col(Notice.chat_id))
+        .where(*_roots(broadcast_id), col(Notice.state) == NoticeState.SENT, ~_signed())
+        .order_by(col(Notice.chat_id))
+    )
+    return [chat for (chat,) in await fetch(session, query)]
+
+
+async def unsigned_notices(session: AsyncSession, broadcast_id: int) -> Sequence[Notice]:
+    """The messages of that broadcast that reached their chats and wait to be signed."""
+    query = (
+        select(Notice)
+        .where(
+            *_roots(broadcast_id),
+            Notice.state == NoticeState.SENT,
+            col(Notice.wants_receipt),
+            ~_signed(),
+        )
+        .order_by(col(Notice.id))
+    )
+    return (await session.exec(query)).all()
+
+
+def _signed() -> ColumnElement[bool]:
+    return exists().where(col(Receipt.notice_id) == col(Notice.id))
+
+
+def _roots(broadcast_id: int) -> tuple[ColumnElement[bool], ...]:
+    """The first notice of each chat, without those that chase it or change it."""
+    return (
+        col(Notice.broadcast_id) == broadcast_id,
+        col(Notice.kind) == NoticeKind.BROADCAST,
+        col(Notice.about_id).is_(None),
+    )
