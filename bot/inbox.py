@@ -85,7 +85,7 @@ class Inbox:
     async def put(self, update: Update) -> None:
         """Keep an update: when this returns, it will be handled whatever happens here."""
         chat = chat_of(update)
-        async with self._database.begin() as session:
+        async with self._database.beside() as session:
             fresh = await arrivals.keep(
                 session,
                 update_id=update.update_id,
@@ -114,7 +114,7 @@ class Inbox:
     async def _handle_all(self, chat: int, leased: Leased | None) -> None:
         try:
             if leased is None:
-                async with self._database.begin() as session:
+                async with self._database.beside() as session:
                     leased = await self._lease(session, chat)
             while leased is not None:
                 leased = await self._handle(leased)
@@ -130,7 +130,7 @@ class Inbox:
             else:
                 redact.meet(names_in(update))  # who is in it is named in no log
                 await self._process(update)
-        async with self._database.begin() as session:
+        async with self._database.beside() as session:
             now = self._clock()
             if attempt.is_postponed:
                 await arrivals.postpone(session, leased, self._token, until=now + PAUSE)
@@ -151,7 +151,7 @@ class Inbox:
             beats += 1
             try:
                 if beats % RENEWAL == 0 and self._serving:
-                    async with self._database.begin() as session:
+                    async with self._database.beside() as session:
                         await arrivals.renew(session, self._token, until=self._clock() + LEASE)
                 await self.take_up()
             except AWAY as error:

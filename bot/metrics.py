@@ -14,6 +14,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from scheduler.delivery import Fate
 from scheduler.limiter import Lane
 from store import arrivals, outbox
+from store.baton import Baton
 from store.database import Database
 from store.outbox import OPEN
 
@@ -38,6 +39,9 @@ class Metrics:
             "duban_notices_open", "Notices not settled, by state", ["state"], registry=registry
         )
         self._updates = Gauge("duban_updates_open", "Updates not handled yet", registry=registry)
+        self._in_office = Gauge(
+            "duban_in_office", "Whether this process keeps the timetable", registry=registry
+        )
         self._outcomes = Counter(
             "duban_deliveries", "Deliveries by outcome", ["outcome"], registry=registry
         )
@@ -53,6 +57,10 @@ class Metrics:
         )
         for fate in Fate:
             self._outcomes.labels(fate.value)
+
+    def watch(self, baton: Baton) -> None:
+        """Show whether this process keeps the timetable and sends notices."""
+        self._in_office.set_function(lambda: float(baton.holds()))
 
     def delivered(self, fate: Fate) -> None:
         """Count what a delivery came to."""

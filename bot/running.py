@@ -13,11 +13,13 @@ from pathlib import Path
 
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.app import build_application, publish_menu
+from bot.app import build_application
 from bot.clock import Clock
+from bot.duty import Duty
 from bot.heartbeat import heartbeat
 from bot.inbox import Inbox, Letterbox
 from bot.metrics import Metrics
+from bot.office import Office
 from bot.rate_limiter import PacedRequests
 from bot.receiving import Polling, Pushed, Receiving
 from bot.senders.telegram import TelegramSender
@@ -35,21 +37,25 @@ from scheduler.composer import Composer
 from scheduler.dispatcher import Dispatcher
 from scheduler.drafting import reminding_at
 from scheduler.hours import opening
-from scheduler.limiter import Limiter, Seconds
+from scheduler.limiter import Limiter, Limits, Seconds
 from scheduler.owing import Occasion, Rules
 from scheduler.retention import Retention
+from scheduler.shared_limiter import SharedLimiter, pace_of
 from scheduler.status_cards import StatusCards
 from scheduler.tick import Ticker, silent
-from scheduler.timetable import build_timetable
 from scheduler.workdays import load_workdays
 from store import schema
+from store.baton import baton
 from store.database import Database
 from store.knowing import Knowing
+from store.turns import Turns
 from texts.catalogue import Texts
 from texts.rehearsals import Performance
 
 CONNECTIONS = 64
 """to the Bot API at once: the dispatcher's and people's"""
+GRACE = timedelta(seconds=4)
+"""for a process that has lost its office while requests of its were under way"""
 
 
 @dataclass(frozen=True)
@@ -62,8 +68,7 @@ class Duban:
     ticker: Ticker
     retention: Retention
     inbox: Inbox
-    cards: StatusCards
-    receiving: Receiving
+    office: Office
     web: WebServer | None = None
     """None where no port is set"""
 
@@ -116,11 +121,8 @@ def build(
     messages need not wait for those of the day before.
     """
     texts, rules, metrics = Texts(), reminder_rules(settings), Metrics()
-    limiter = Limiter(seconds=seconds, waited=metrics.waited)
+    limiter = _limiter(database, seconds, metrics)
     calls, updates = requests(settings)
-
-    async def tick() -> None:
-        await ticker.tick()
 
     async def performances(day: date) -> Sequence[Performance]:
         return await rehearsal.performances(database, day, rules=rules, texts=texts)
@@ -133,7 +135,7 @@ def build(
         knowing=Knowing(directory),
         clock=clock,
         zone=settings.zone,
-        tick=tick,
+        tick=lambda: ticker.tick(),
         tick_soon=lambda: ticker.soon(),
         reminding=Reminding(
             ladder=rules.ladder,
@@ -171,12 +173,32 @@ def build(
         limiter=limiter,
         clock=clock,
         delivered=metrics.delivered,
+        may_send=lambda: holder.holds(),
     )
     proxy = settings.proxy.get_secret_value() if settings.proxy else None
     beat = heartbeat(settings.heartbeat_url, proxy=proxy) if settings.heartbeat_url else silent
-    ticker = Ticker(database, rules, dispatcher, clock, beat)
+    holder = baton(database, heard=lambda: ticker.soon())
+    ticker = Ticker(
+        database,
+        rules,
+        dispatcher,
+        clock,
+        beat,
+        is_in_office=holder.holds,
+        ask_office=holder.call,
+    )
     retention = Retention(
         database, texts, timedelta(days=settings.forget_after_days), clock, settings.zone
+    )
+    metrics.watch(holder)
+    cards = StatusCards(database, sender, rules, texts, limiter, clock)
+    duty = Duty(
+        application,
+        services,
+        receiving(settings, application),
+        ticker,
+        {**ticker.jobs, "retention": retention.run, "cards": cards.run},
+        grace=GRACE if database.is_server else timedelta(),
     )
     return Duban(
         application,
@@ -185,10 +207,17 @@ def build(
         ticker,
         retention,
         inbox,
-        cards=StatusCards(database, sender, rules, texts, limiter, clock),
-        receiving=receiving(settings, application),
+        Office(holder, duty),
         web=web_server(settings, application, inbox, services, metrics),
     )
+
+
+def _limiter(database: Database, seconds: Seconds, metrics: Metrics) -> Limiter:
+    """Keep the limits alone, or together with the other processes on the database."""
+    if not database.is_server:
+        return Limiter(seconds=seconds, waited=metrics.waited)
+    ledger = Turns(database, pace_of(Limits()))
+    return SharedLimiter(ledger, seconds=seconds, waited=metrics.waited)
 
 
 def receiving(settings: Settings, application: BotApplication) -> Receiving:
@@ -222,29 +251,17 @@ def web_server(
 
 @asynccontextmanager
 async def running(duban: Duban) -> AsyncIterator[None]:
-    """Receive updates and keep the timetable; at the end finish what is under way."""
-    application, ticker = duban.application, duban.ticker
-    timetable = build_timetable(
-        {**ticker.jobs, "retention": duban.retention.run, "cards": duban.cards.run},
-        zone=duban.rules.zone,
-    )
-    async with application, served(duban.web):
-        await application.start()
+    """Answer people and, in office, keep the timetable; at the end finish what is under way."""
+    async with duban.application, served(duban.web):
+        await duban.application.start()
         await duban.inbox.start()
-        await duban.receiving.start()
-        await publish_menu(application, duban.services)
-        await ticker.dispatcher.recover()
-        timetable.start()  # after the bot is ready (FIELD.md S12)
-        await ticker.tick()
         try:
+            await duban.office.start()
             yield
         finally:
-            timetable.shutdown(wait=False)
-            await ticker.dispatcher.stop()
-            await ticker.settle()
-            await duban.receiving.stop()
+            await duban.office.stop()
             await duban.inbox.stop()
-            await application.stop()
+            await duban.application.stop()
 
 
 @asynccontextmanager

@@ -289,6 +289,10 @@ class PortTaken(DubanError):
     """A `port` that another program listens on."""
 
 
+class AlreadyRunning(DubanError):
+    """A second process on one SQLite database, whose lock stands in `file`."""
+
+
 class BadSetting(DubanError):
     """Settings that cannot be used, by `names` as in `Settings`."""
 

@@ -7,10 +7,12 @@ minutes and says 补发. A chat that cannot be written to is frozen and keeps wh
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import partial
+from typing import TypeVar
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -34,12 +36,14 @@ from scheduler.senders import (
 )
 from store import chats, outbox, papers
 from store.alerts import alert
+from store.away import AWAY
 from store.database import Database
 from store.models import Chat, ChatState, Notice, NoticeKind
 from store.outbox import Claim, Looks
 from texts.notices import as_rows
 
 log = structlog.get_logger(__name__)
+Result = TypeVar("Result")
 
 LONGEST_TURN = 20.0
 """seconds; a chat that must wait longer gives its notice back"""
@@ -55,6 +59,8 @@ class Patience:
     """after an unknown outcome; doubled with every further doubt"""
     pauses: tuple[timedelta, ...] = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 900))
     """before another attempt at what did not leave; the last one repeats"""
+    away: tuple[float, ...] = (0.5, 1, *(2.0,) * 45)
+    """seconds between attempts to record what was sent while the database is away"""
 
 
 class Fate(StrEnum):
@@ -77,6 +83,7 @@ class Courier:
     limiter: Limiter
     clock: Callable[[], datetime]
     is_stopping: Callable[[], bool]
+    may_send: Callable[[], bool] = lambda: True
     patience: Patience = Patience()
     _writing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(WRITTEN_AT_ONCE))
 
@@ -92,8 +99,9 @@ class Courier:
             return await self._send(claim, notice, chat, message)
         except DeliveryError as error:
             log.warning("not delivered", notice=notice.id, chat=chat.id, error=repr(error))
-            async with self.database.begin() as session:
-                return await self._record(session, claim, notice, chat, error)
+            return await self._write_down(
+                partial(self._record, claim=claim, notice=notice, chat=chat, error=error)
+            )
 
     async def _send(self, claim: Claim, notice: Notice, chat: Chat, message: Message) -> Fate:
         """Send the messages that are not out yet, each when it is the chat's turn."""
@@ -112,15 +120,38 @@ class Courier:
                 files=message.parts[number].files,
             )
             await self.limiter.until(moment)
+            if not self.may_send():  # another has become the one that sends
+                await self._write_down(partial(outbox.put_back, claim=claim))
+                return Fate.PUT_BACK
             ids += await self._put(outgoing, chat, message.change)
-            async with self.database.begin() as session:
-                if number < last:
-                    await outbox.part_sent(session, claim, parts=number + 1, message_ids=ids)
-                else:
-                    await self._sent(session, claim, notice, message, outgoing, ids)
+            record: Callable[[AsyncSession], Awaitable[object]] = (
+                partial(outbox.part_sent, claim=claim, parts=number + 1, message_ids=ids)
+                if number < last
+                else partial(
+                    self._sent,
+                    claim=claim,
+                    notice=notice,
+                    message=message,
+                    outgoing=outgoing,
+                    ids=ids,
+                )
+            )
+            await self._write_down(record)
         if notice.kind is not NoticeKind.AMENDMENT:
             await self._bare_older(notice, chat)
         return Fate.SENT
+
+    async def _write_down(self, record: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
+        """Record what has become of a message, even where the database is away for a while."""
+        for pause in self.patience.away:
+            try:
+                async with self.database.begin() as session:
+                    return await record(session)
+            except AWAY as error:
+                log.warning("what was sent is not recorded yet", error=type(error).__name__)
+                await asyncio.sleep(pause)
+        async with self.database.begin() as session:
+            return await record(session)
 
     async def _sent(
         self,
@@ -161,7 +192,7 @@ class Courier:
         delay = self.limiter.delay(chat.telegram_id)
         if delay <= LONGEST_TURN and not self.is_stopping():
             moment = await self.limiter.reserve(chat.telegram_id, lane)
-        async with self.database.begin() as session:
+        async with self.database.beside() as session:
             if delay > LONGEST_TURN:
                 await outbox.put_back(
                     session, claim, due_at=self.clock() + timedelta(seconds=delay)

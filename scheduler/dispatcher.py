@@ -16,6 +16,7 @@ from scheduler.hours import least_urgency
 from scheduler.limiter import Limiter
 from scheduler.senders import Sender
 from store import outbox, preferences
+from store.away import AWAY
 from store.database import Database
 from store.outbox import Claim
 
@@ -42,6 +43,7 @@ class Dispatcher:
         clock: Callable[[], datetime],
         patience: Patience | None = None,
         delivered: Callable[[Fate], object] = lambda _: None,
+        may_send: Callable[[], bool] = lambda: True,
     ) -> None:
         self._database = database
         self._limiter = limiter
@@ -49,6 +51,8 @@ class Dispatcher:
         self._clock = clock
         self._delivered = delivered
         """is told what each delivery came to"""
+        self._may_send = may_send
+        """False where another process has become the one that sends"""
         self._stopping = False
         self._running = asyncio.Lock()
         self._courier = Courier(
@@ -57,18 +61,23 @@ class Dispatcher:
             composer=composer,
             limiter=limiter,
             clock=clock,
-            is_stopping=lambda: self._stopping,
+            is_stopping=self._is_stopping,
+            may_send=may_send,
             patience=patience or Patience(),
         )
 
-    async def recover(self) -> None:
-        """Take over at once what an earlier run of the only dispatcher left behind."""
+    async def recover(self, *, grace: timedelta = timedelta()) -> None:
+        """Become the one that sends, and take over what another has left behind.
+
+        With *grace* that one may still be writing down what became of its last requests.
+        """
         now = self._clock()
         async with self._database.begin() as session:
-            await outbox.expire_leases(session, now=now)
+            await outbox.expire_leases(session, at=now + grace)
             recent = await outbox.sent_since(session, now - MEMORY)
         for chat, sent_at in recent:
             self._limiter.remember(chat, (now - sent_at).total_seconds())
+        self._stopping = False
 
     async def run(self) -> Counter[Fate]:
         """Send everything that is due; a second call waits for the first to end."""
@@ -88,11 +97,22 @@ class Dispatcher:
         async with self._running:
             return
 
+    def _is_stopping(self) -> bool:
+        return self._stopping or not self._may_send()
+
     async def _claim(self, limit: int) -> Sequence[Claim]:
-        if self._stopping:
+        """Take what is due; nothing while the database is away: the next beat tries again."""
+        if self._is_stopping():
             return ()
+        try:
+            return await self._claim_due(limit)
+        except AWAY as error:
+            log.warning("notices wait for the database", error=type(error).__name__)
+            return ()
+
+    async def _claim_due(self, limit: int) -> Sequence[Claim]:
         now = self._clock()
-        async with self._database.begin() as session:
+        async with self._database.beside() as session:
             opens_at = await preferences.earliest(session, self._rules.ladder.remind_at)
             return await outbox.claim(
                 session,
@@ -104,9 +124,15 @@ class Dispatcher:
             )
 
     async def _deliver(self, claim: Claim) -> Fate | None:
-        """Deliver one; a fault of ours ends this notice as failed and stops no other."""
+        """Deliver one; a fault of ours ends this notice as failed and stops no other.
+
+        While the database is away a notice keeps its lease: when that ends it is tried again.
+        """
         try:
             return await self._courier.deliver(claim)
+        except AWAY as error:
+            log.warning("a notice waits", notice=claim.notice_id, error=type(error).__name__)
+            return None
         except Exception as error:
             log.exception("fault", notice=claim.notice_id)
             async with self._database.begin() as session:

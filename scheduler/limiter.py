@@ -103,9 +103,13 @@ class Limiter:
     async def until(self, moment: float) -> None:
         """Wait for the moment of a turn; whoever comes late takes another, lest two go at once."""
         if moment < self._seconds() - self._limits.spacing:
-            moment = self._take()
+            moment = await self._another()
         if (left := moment - self._seconds()) > 0:
             await self._sleep(left)
+
+    async def _another(self) -> float:
+        """Take a turn for a message that has come too late for its own."""
+        return self._take()
 
     def pause(self, chat: int, seconds: float) -> None:
         """Leave *chat* alone for so long: the server asked for it."""

@@ -34,6 +34,10 @@ class Ticker:
     clock: Callable[[], datetime]
     beat: Callable[[], Awaitable[None]] = silent
     """tells an outside watchdog that a beat went well"""
+    is_in_office: Callable[[], bool] = lambda: True
+    """False where another process on the database plans and sends"""
+    ask_office: Callable[[], Awaitable[None]] = silent
+    """asks that one for a beat"""
 
     _beside: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -44,6 +48,9 @@ class Ticker:
 
     async def tick(self) -> None:
         """Plan and send; whatever is not done now is found by the next beat."""
+        if not self.is_in_office():
+            await self.ask_office()
+            return
         await self.plan()
         await self.dispatcher.run()
 

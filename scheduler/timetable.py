@@ -28,15 +28,20 @@ WORDS = {
 }
 
 
-def build_timetable(jobs: Mapping[str, Job], *, zone: ZoneInfo) -> AsyncIOScheduler:
+def build_timetable(
+    jobs: Mapping[str, Job], *, zone: ZoneInfo, at_once: Job | None = None
+) -> AsyncIOScheduler:
     """Build the scheduler with *jobs* by name; the caller starts it once the bot is ready.
 
+    *at_once* is done first, once.
     Each job has its own beat: planning goes on while a long dispatch is under way.
     """
     timetable = AsyncIOScheduler(job_defaults=JOB_DEFAULTS, timezone=zone)
     for name, job in jobs.items():
         beat = IntervalTrigger(seconds=BEATS.get(name, TICK_SECONDS), timezone=zone)
         timetable.add_job(job, beat, id=name)
+    if at_once is not None:
+        timetable.add_job(at_once, id="at once")
     timetable.add_listener(_tell, EVENT_JOB_MISSED | EVENT_JOB_ERROR | EVENT_JOB_MAX_INSTANCES)
     return timetable
 

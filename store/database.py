@@ -21,11 +21,11 @@ from store.append_only import protect_audit
 from store.away import tell_apart
 from store.sqlite_driver import Driver
 
-BUSY_TIMEOUT_MS = 10_000
+BUSY_TIMEOUT_MS = 15_000
 """how long one writer waits for another before it gives up"""
-STALLED_AFTER_MS = 20_000
+STALLED_AFTER_MS = 8_000
 """a PostgreSQL transaction idle for so long is ended: its process hangs or is cut off"""
-LINK_TIMEOUT_MS = 10_000
+LINK_TIMEOUT_MS = 6_000
 """how long the network may be silent before a connection to PostgreSQL counts as lost"""
 STATEMENT_TIMEOUT_S = 60
 """how long we wait for the answer to one statement, in case none comes any more"""
@@ -58,10 +58,11 @@ class Database:
         )
         self._is_shared = in_memory
         """whether there is one connection, on which whoever looks sees what is not committed"""
+        self.is_server = not sqlite
+        """whether several processes may share it"""
         self._turn = asyncio.Lock() if sqlite else nullcontext()
         """SQLite has one writer: waiting in line here is fair, and free of its polling"""
         tell_apart(self.engine.sync_engine)
-        self._is_sqlite = sqlite
         if sqlite:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_immediately)
@@ -73,7 +74,7 @@ class Database:
         There is one at a time, whichever process it is in: what it read stays so until it ends.
         """
         async with self.beside() as session:
-            if not self._is_sqlite:
+            if self.is_server:
                 await (await session.connection()).execute(_MY_TURN, {"lock": WRITERS})
             yield session
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, update
 from sqlalchemy import select as rows
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -17,6 +18,9 @@ from store.models import Chat, ChatState, Department, Notice, NoticeState
 
 MOST_DOUBTS = 6
 """requests without an answer after which a notice stays unknown, for the coordinators to see"""
+
+LOOKED_AT = 4
+"""notices that are looked at for each that is taken: some are of one chat"""
 
 OPEN = (NoticeState.PENDING, NoticeState.CLAIMED, NoticeState.UNKNOWN)
 """what is not settled yet"""
@@ -83,23 +87,15 @@ async def claim(
 ) -> Sequence[Claim]:
     """Take up to *limit* due notices of chats that can be written to: urgent, then oldest first.
 
-    A notice whose earlier request may have arrived becomes a re-send. With *urgency*, only those
-    at least so urgent are taken.
+    One at a time in a chat, and none before an earlier one that is to be tried again: a chat's
+    messages keep their order. A notice whose earlier request may have arrived becomes a re-send.
+    With *urgency*, only those at least so urgent are taken.
     """
-    chosen = (
-        rows(col(Notice.id))
-        .join(Chat, col(Notice.chat_id) == col(Chat.id))
-        .where(_due(now), col(Chat.state) == ChatState.ACTIVE)
-        .order_by(col(Notice.urgency).desc(), col(Notice.due_at), col(Notice.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=Notice)
-    )
-    if urgency is not None:
-        chosen = chosen.where(col(Notice.urgency) >= urgency)
+    ids = await _first_of_each_chat(session, now=now, limit=limit, urgency=urgency)
     in_doubt = or_(col(Notice.in_flight), col(Notice.state) == NoticeState.UNKNOWN)
     taken = (
         update(Notice)
-        .where(col(Notice.id).in_(chosen))
+        .where(col(Notice.id).in_(ids))
         .values(
             state=NoticeState.CLAIMED,
             lease_token=token,
@@ -109,9 +105,46 @@ async def claim(
         )
         .returning(col(Notice.id), col(Notice.chat_id), col(Notice.urgency), col(Notice.due_at))
     )
-    found = await fetch(session, taken)
+    found = await fetch(session, taken) if ids else ()
     ordered = sorted(found, key=lambda row: (-row.urgency, row.due_at, row.id))
     return [Claim(row.id, row.chat_id, token) for row in ordered]
+
+
+async def _first_of_each_chat(
+    session: AsyncSession, *, now: datetime, limit: int, urgency: int | None
+) -> Sequence[int]:
+    """Lock and return the due notices that nothing of their own chat stands before."""
+    chosen = (
+        rows(col(Notice.id), col(Notice.chat_id), col(Notice.urgency))
+        .join(Chat, col(Notice.chat_id) == col(Chat.id))
+        .where(_due(now), col(Chat.state) == ChatState.ACTIVE, _may_go(now))
+        .order_by(col(Notice.urgency).desc(), col(Notice.due_at), col(Notice.id))
+        .limit(limit * LOOKED_AT)
+        .with_for_update(skip_locked=True, of=Notice)
+    )
+    if urgency is not None:
+        chosen = chosen.where(col(Notice.urgency) >= urgency)
+    first: dict[int, tuple[int, int]] = {}
+    for row in await fetch(session, chosen):
+        place = (-row.urgency, row.id)
+        first[row.chat_id] = min(first.get(row.chat_id, place), place)
+    return [number for _, number in first.values()][:limit]
+
+
+def _may_go(now: datetime) -> ColumnElement[bool]:
+    """Nothing of the chat is under way, and nothing as urgent was put back to be tried again."""
+    other = aliased(Notice)
+    held = col(other.lease_until) > now
+    under_way = rows(col(other.chat_id)).where(col(other.state) == NoticeState.CLAIMED, held)
+    put_back = (col(other.state) == NoticeState.PENDING, col(other.due_at) > now, held)
+    most = rows(func.max(col(other.urgency))).where(*put_back).scalar_subquery()
+    return and_(
+        col(Notice.chat_id).not_in(under_way),
+        or_(
+            col(Notice.chat_id).not_in(rows(col(other.chat_id)).where(*put_back)),
+            col(Notice.urgency) > most,
+        ),
+    )
 
 
 async def claimed(session: AsyncSession, claim: Claim) -> tuple[Notice, Chat]:
@@ -165,8 +198,8 @@ async def changed(session: AsyncSession, notice_id: int, looks: Looks) -> None:
 async def put_back(
     session: AsyncSession, claim: Claim, *, due_at: datetime | None = None, why: str | None = None
 ) -> bool:
-    """Return a notice that did not leave, to be tried again at *due_at*."""
-    later: dict[str, Any] = {} if due_at is None else {"due_at": due_at}
+    """Return a notice that did not leave, to be tried again at *due_at*; its chat waits for it."""
+    later: dict[str, Any] = {} if due_at is None else {"due_at": due_at, "lease_until": due_at}
     return await _release(session, claim, NoticeState.PENDING, failure=why, **later)
 
 
@@ -188,10 +221,12 @@ async def cancelled(session: AsyncSession, claim: Claim, *, why: str) -> bool:
     return await _release(session, claim, NoticeState.CANCELLED, failure=why)
 
 
-async def expire_leases(session: AsyncSession, *, now: datetime) -> None:
-    """End every lease at once: at the start of the only dispatcher there is."""
+async def expire_leases(session: AsyncSession, *, at: datetime) -> None:
+    """End every lease at that moment: whoever had them is the dispatcher no longer."""
     await (await session.connection()).execute(
-        update(Notice).where(col(Notice.state) == NoticeState.CLAIMED).values(lease_until=now)
+        update(Notice)
+        .where(col(Notice.state) == NoticeState.CLAIMED, col(Notice.lease_until) > at)
+        .values(lease_until=at)
     )
 
 
@@ -232,9 +267,8 @@ async def sent_since(session: AsyncSession, instant: datetime) -> Sequence[tuple
 
 
 async def _release(session: AsyncSession, claim: Claim, state: NoticeState, **values: Any) -> bool:
-    return await _settle(
-        session, claim, state=state, in_flight=False, lease_token=None, lease_until=None, **values
-    )
+    free: dict[str, Any] = {"in_flight": False, "lease_token": None, "lease_until": None}
+    return await _settle(session, claim, state=state, **free | values)
 
 
 async def _settle(session: AsyncSession, claim: Claim, **values: Any) -> bool:

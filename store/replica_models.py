@@ -41,3 +41,5 @@ class Turn(SQLModel, table=True):
     chat: int = Field(sa_column=Column(BigInteger, nullable=False))
     """Telegram's id"""
     at: datetime = Field(sa_type=UtcDateTime, index=True)
+    held: bool = False
+    """not a message: the messenger asked to leave the chat alone until about then"""

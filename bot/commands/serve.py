@@ -27,8 +27,8 @@ async def run(_arguments: argparse.Namespace, settings: Settings) -> int:
         duban = build(settings, database, token=token, api_url=settings.api_url, clock=utc_now)
         async with database.begin() as session:
             redact.meet(await contacts.names(session))
-        await _admit_coordinators(duban, settings)
         async with running(duban):
+            await _admit_coordinators(duban, settings)
             await until_stopped()
     finally:
         await database.close()
@@ -41,8 +41,8 @@ async def _admit_coordinators(duban: Duban, settings: Settings) -> None:
     async with duban.services.database.begin() as session:
         for telegram_id in settings.coordinators:
             await access.admit(session, telegram_id=telegram_id, now=now)
-        if await contacts.coordinators(session):
-            return
+        if await contacts.coordinators(session) or not duban.office.is_held:
+            return  # of several processes the one in office prints the code
         await invites.withdraw(session, access=Access.COORDINATOR, now=now)
         invite = await invites.create(session, access=Access.COORDINATOR, now=now)
     say(plain(duban.services.texts.render("operation/start_code", code=invite.code)))

@@ -34,6 +34,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('chat', sa.BigInteger(), nullable=False),
     sa.Column('at', store.types.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('held', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id')
     )
     op.create_index('ix_turn_at', 'turn', ['at'], unique=False)

@@ -71,12 +71,20 @@ class Hands:
         self.now += timedelta(**by)
 
 
-def road(database: Database, sender: Outbox, clock: Hands, *, rules: Rules = RULES) -> Ticker:
+def road(
+    database: Database,
+    sender: Outbox,
+    clock: Hands,
+    *,
+    rules: Rules = RULES,
+    may_send: Callable[[], bool] = lambda: True,
+) -> Ticker:
     dispatcher = Dispatcher(
         database,
         sender,
         Composer(rules, Texts()),
         limiter=Limiter(seconds=lambda: clock.now.timestamp(), limits=HURRIED),
         clock=clock,
+        may_send=may_send,
     )
     return Ticker(database, rules, dispatcher, clock)

@@ -1,0 +1,62 @@
+"""A database that is away is told apart from one that refuses a statement."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from store.away import DatabaseAway
+from store.database import Database
+from tests import databases
+
+
+async def execute(database: Database, statement: str) -> object:
+    async with database.begin() as session:
+        return (await (await session.connection()).execute(text(statement))).scalar()
+
+
+async def test_where_nobody_listens_the_database_is_away() -> None:
+    database = Database("postgresql+asyncpg://duban@127.0.0.1:9/duban")
+    with pytest.raises(DatabaseAway):
+        async with database.begin():
+            pass
+    await database.close()
+
+
+@pytest.mark.postgresql
+async def test_a_connection_that_is_ended_means_away_and_the_next_one_works(
+    postgresql: databases.Server,
+) -> None:
+    async with postgresql.database() as database:
+        with pytest.raises(DatabaseAway):
+            await execute(database, "SELECT pg_terminate_backend(pg_backend_pid())")
+        assert await execute(database, "SELECT 1") == 1
+
+
+@pytest.mark.postgresql
+async def test_a_statement_that_is_wrong_is_not_the_database_s_absence(
+    postgresql: databases.Server,
+) -> None:
+    async with postgresql.database() as database:
+        with pytest.raises(SQLAlchemyError) as caught:
+            await execute(database, "SELECT nothing")
+        assert not isinstance(caught.value, DatabaseAway)
+
+
+@pytest.mark.postgresql
+async def test_a_writer_that_hangs_keeps_others_waiting_for_a_while_only(
+    postgresql: databases.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.database.BUSY_TIMEOUT_MS", 100)
+    async with postgresql.database() as database:
+        other = Database(str(database.engine.url.render_as_string(hide_password=False)))
+        async with database.begin():
+            with pytest.raises(DatabaseAway):
+                async with other.begin():
+                    pass
+        async with asyncio.timeout(5), other.begin():
+            pass
+        await other.close()
