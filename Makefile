@@ -1,12 +1,13 @@
 # Every way to work on Duban. `make setup` needs Python >= 3.11, git and make, and nothing else.
 PYTHON ?= python3
-VENV := .venv
+PYTHONS ?= 3.11 3.12 3.13
+VENV ?= .venv
 LOCK ?= requirements-dev.lock
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := all
-.PHONY: all setup run test check bench faults pictures library lock revision clean
+.PHONY: all setup run test test-pythons check audit bench faults image-steps pictures library lock revision clean
 
 all: check test
 
@@ -30,6 +31,18 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry .
+
+# Every Python that is supported and found here, each in a virtual environment of its own.
+test-pythons:
+	@for version in $(PYTHONS); do \
+	  command -v python$$version >/dev/null || { echo "python$$version: not here"; continue; }; \
+	  $(MAKE) VENV=.venv-$$version PYTHON=python$$version test || exit 1; \
+	done
+
+# Licences, freshness and known holes of what the lock names (the latter two need the network).
+audit: setup
+	$(BIN)/python -m tests.audit
 
 # Delivery under 429, 5xx, resets, removals, migrations and a hundred times kill -9 (about ten minutes).
 faults: setup
@@ -45,6 +58,11 @@ lock:
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group build pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group build --extra sentry pyproject.toml -o requirements-sentry.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group build --group dev pyproject.toml -o requirements-dev.lock
+
+# The Dockerfile's instructions without an engine; as root with a read-only file system and as the image's user.
+# make image-steps PYTHON=python3.13 takes the interpreter that the image has.
+image-steps: setup
+	$(BIN)/python -m tests.image_steps --python "$$(command -v $(PYTHON))"
 
 # The pictures of README and guide, from the running sandbox (needs a Chromium and ../shared/plans).
 pictures: setup
