@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -81,7 +82,7 @@ async def _change(draft: Draft, row: Broadcast, *, rules: Rules, texts: Texts) -
         text = texts.render("broadcasts/withdrawn")
         taken = Change(ids, place, delete=True, text=text, rows=[])
         return Message((Part(text, files),), (), row.version, taken)
-    of_sent = Draft(draft.session, sent, draft.chat, draft.today)
+    of_sent = replace(draft, notice=sent)
     text = _parts(of_sent, row, rules, texts)[0].text
     kept = sent.text or "" if album else text
     change = Change(ids, place, delete=False, text=kept, rows=sent.buttons)
