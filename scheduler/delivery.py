@@ -164,12 +164,12 @@ class Courier:
 
     async def _sent(
         self,
+        session: AsyncSession,
         claim: Claim,
         notice: Notice,
         message: Message,
         outgoing: Outgoing,
         ids: Sequence[int],
-        session: AsyncSession,
     ) -> None:
         """Record the delivery; what was changed is recorded at the message it was, too."""
         now, rows = self.clock(), as_rows(outgoing.buttons)
