@@ -13,10 +13,12 @@ from scheduler.broadcast_messages import compose_broadcast
 from scheduler.bulletins import compose_bulletin, render_bulletin
 from scheduler.digests import compose_digest, numbered, render_digest
 from scheduler.drafting import drafts_for
+from scheduler.links import Links
 from scheduler.message import Buttons, Draft, Message
 from scheduler.owing import Rules, owed_by_audience
 from scheduler.paperwork import write_papers
-from store import cards, follow_up, notices, preferences
+from scheduler.robot_messages import for_robot
+from store import cards, follow_up, notices, preferences, robots
 from store.lines import Item
 from store.models import ChatKind, Department, Notice, NoticeKind
 from store.notices import again, items_of
@@ -35,6 +37,8 @@ class Composer:
 
     rules: Rules
     texts: Texts
+    links: Links | None = None
+    """to sign by where there are no buttons; None: nobody can reach the web endpoint"""
 
     async def compose(
         self, session: AsyncSession, claimed: Claimed, *, now: datetime
@@ -44,9 +48,19 @@ class Composer:
         today = now.astimezone(self.rules.zone).date()
         draft = Draft(session, notice, claimed.chat, claimed.department, today)
         if notice.broadcast_id is not None:
-            return await compose_broadcast(draft, rules=self.rules, texts=self.texts, now=now)
+            message = await compose_broadcast(draft, rules=self.rules, texts=self.texts, now=now)
+        else:
+            message = await self._written(draft, carries=claimed.carries)
+        vendor = await robots.vendor_of(session, claimed.chat)
+        if message is None or vendor is None:
+            return message
+        return for_robot(message, vendor, notice, links=self.links, texts=self.texts, today=today)
+
+    async def _written(self, draft: Draft, *, carries: bool) -> Message | None:
+        """Write what the clock brings; *carries*: whether papers travel in it."""
+        notice = draft.notice
         text, buttons = await self._by_kind[notice.kind](draft)
-        pressed_for = await self._papers(draft) if claimed.carries else ""
+        pressed_for = await self._papers(draft) if carries else ""
         if not (text or pressed_for):
             return None
         text = "\n\n".join(part for part in (pressed_for, text) if part)
@@ -54,7 +68,7 @@ class Composer:
             buttons = with_signing(self.texts, notice.id or 0, buttons)
         if notice.resent:
             text = f"{self.texts.render('notices/again')}\n{text}"
-        replaces = claimed.carries or notice.about_id is not None or bool(again(notice))
+        replaces = carries or notice.about_id is not None or bool(again(notice))
         return Message(tuple(map(Part, split(text))), buttons, replaces=replaces)
 
     @property
@@ -96,6 +110,7 @@ class Composer:
             today=draft.today,
             rules=self.rules,
             texts=self.texts,
+            hears=draft.chat.kind is not ChatKind.ROBOT,
         )
 
     async def _reminder(self, draft: Draft, root: Notice, *, since: date) -> Written:

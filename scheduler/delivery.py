@@ -39,7 +39,7 @@ from store import chats, outbox, papers
 from store.alerts import alert
 from store.away import AWAY
 from store.database import Database
-from store.models import Chat, ChatState, Notice
+from store.models import Chat, ChatKind, ChatState, Notice
 from store.outbox import Claim, Looks
 from texts.notices import as_rows
 
@@ -173,7 +173,8 @@ class Courier:
     ) -> None:
         """Record the delivery; what was changed is recorded at the message it was, too."""
         now, rows = self.clock(), as_rows(outgoing.buttons)
-        await outbox.sent(session, claim, Looks(ids, outgoing.text, rows, now, message.version))
+        text = message.kept or outgoing.text
+        await outbox.sent(session, claim, Looks(ids, text, rows, now, message.version))
         change = message.change
         if change is not None and notice.about_id is not None:
             looks = Looks(ids, change.text, change.rows, now, message.version)
@@ -257,7 +258,7 @@ class Courier:
             await outbox.put_back(session, claim, why=why)
         elif isinstance(error, ChatGone):
             await chats.freeze(session, telegram_id=chat.telegram_id, reason=error.reason)
-            await self._alert(session, "chat_gone", chat, error)
+            await self._alert_gone(session, chat, error)
             await outbox.put_back(session, claim, why=why)
         elif isinstance(error, NotSent):
             await outbox.put_back(session, claim, due_at=now + self._pause(notice, chat, error))
@@ -280,6 +281,13 @@ class Courier:
             return timedelta(seconds=error.retry_after)
         pauses = self.patience.pauses
         return pauses[min(notice.attempts, len(pauses) - 1)]
+
+    async def _alert_gone(self, session: AsyncSession, chat: Chat, error: ChatGone) -> None:
+        """Tell why a chat cannot be written to; a robot's reason has words of its own."""
+        if chat.kind is ChatKind.ROBOT:
+            await self._alert(session, "robot_gone", chat, ChatGone(error.reason))
+        else:
+            await self._alert(session, "chat_gone", chat, error)
 
     async def _alert(
         self, session: AsyncSession, what: str, chat: Chat, error: DeliveryError

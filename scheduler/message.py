@@ -45,3 +45,5 @@ class Message:
     """what was delivered is changed; the part is posted where that is not to be had"""
     replaces: bool = False
     """earlier messages may have to give up their buttons"""
+    kept: str | None = None
+    """what stays on record in the place of the last part: a robot's page shows all of it"""
