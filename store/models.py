@@ -317,7 +317,7 @@ class Notice(SQLModel, table=True):
     """the notice that this one is about, and whose signature it asks for"""
     number: int | None = None
     """of a digest that asks to be signed, counted within the year of `day`: 交办〔2017〕38号"""
-    details: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    details: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     """what an alert or a list is about; of a digest, which earlier ones it shows again"""
     broadcast_id: int | None = Field(default=None, foreign_key="broadcast.id", index=True)
     version: int = Field(default=0, sa_column_kwargs=ZERO)
