@@ -1,8 +1,7 @@
-"""The messengers' published limits, kept in one place (FIELD.md T6).
+"""Telegram's published limits, kept in one place (FIELD.md T6).
 
-Telegram's: 30 a second in all, 1 a second to a chat, 20 a minute to a group with all its topics.
-A robot of another messenger, too, has 20 a minute, and no part in Telegram's 30 a second. Answers
-to people go before notices. A chat that is told to wait waits alone; the others go on.
+30 a second in all, 1 a second to a chat, 20 a minute to a group with all its topics. Answers to
+people go before notices. A chat that is told to wait waits alone; the others go on.
 """
 
 from __future__ import annotations
@@ -15,8 +14,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import count
-
-from store.robots import is_robot
 
 Seconds = Callable[[], float]
 """a clock that only goes forward, in seconds"""
@@ -57,7 +54,7 @@ class _Waiter:
 
 
 class Limiter:
-    """Hands out permissions to send; `chat` is its id, negative for groups and robots."""
+    """Hands out permissions to send; `chat` is Telegram's id, negative for groups."""
 
     def __init__(
         self,
@@ -135,9 +132,7 @@ class Limiter:
         """Wake everyone whose turn is near, in order; return how long until the next one's is."""
         soonest: float | None = None
         for waiter in sorted(self._waiting):
-            left = max(
-                self._own_delay(waiter.chat), self._overall_delay(waiter.chat) - self._limits.ahead
-            )
+            left = max(self._own_delay(waiter.chat), self._overall_delay() - self._limits.ahead)
             if left <= 0:
                 moment = self._count(waiter.chat)
                 self._waiting.remove(waiter)
@@ -158,10 +153,10 @@ class Limiter:
 
     def delay(self, chat: int) -> float:
         """Return how long a message to *chat* must still wait."""
-        return max(self._own_delay(chat), self._overall_delay(chat))
+        return max(self._own_delay(chat), self._overall_delay())
 
-    def _overall_delay(self, chat: int) -> float:
-        return 0.0 if is_robot(chat) else self._next - self._seconds()
+    def _overall_delay(self) -> float:
+        return self._next - self._seconds()
 
     def _own_delay(self, chat: int) -> float:
         """Return how long *chat* must be left alone, whatever others do."""
@@ -179,7 +174,7 @@ class Limiter:
 
     def _count(self, chat: int) -> float:
         now = self._seconds()
-        moment = now if is_robot(chat) else self._take()
+        moment = self._take()
         self._by_chat[chat].append(moment)
         if self._paused.get(chat, now) < now:
             del self._paused[chat]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -41,22 +39,12 @@ async def insert_new(
     """
     table: Table = model.__table__
     connection = await session.connection()
-    encoded = _encoded([table.c[name] for name in columns], connection.dialect, lines)
+    writers = [Writer(table.c[name], connection.dialect) for name in columns]
+    encoded = [
+        tuple([write[value] for write, value in zip(writers, line, strict=True)]) for line in lines
+    ]
     if encoded:
         await connection.exec_driver_sql(_insert(table, columns, connection.dialect), encoded)
-
-
-def _encoded(
-    columns: Sequence[Column[Any]], dialect: Dialect, lines: Iterable[Sequence[Any]]
-) -> list[tuple[Any, ...]]:
-    """Put values as the driver takes them: column by column, each different one translated once."""
-    translated: list[Iterable[Any]] = []
-    for column, values in zip(columns, zip(*lines, strict=True), strict=False):
-        translate = column.type.dialect_impl(dialect).bind_processor(dialect)
-        translated.append(
-            values if translate is None else map(Known(translate).__getitem__, values)
-        )
-    return list(zip(*translated, strict=True))
 
 
 def _insert(table: Table, columns: Sequence[str], dialect: Dialect) -> str:
@@ -68,32 +56,17 @@ def _insert(table: Table, columns: Sequence[str], dialect: Dialect) -> str:
     return f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 - names are the models'
 
 
-class Known(dict[Any, Any]):
-    """A function's results, each worked out once."""
+class Writer(dict[Any, Any]):
+    """A column's values as the driver takes them; each different one is translated once."""
 
-    def __init__(self, function: Callable[[Any], Any]) -> None:
+    def __init__(self, column: Column[Any], dialect: Dialect) -> None:
         super().__init__()
-        self._function = function
+        self._translate = column.type.dialect_impl(dialect).bind_processor(dialect)
 
     def __missing__(self, value: Any) -> Any:
-        """Work out one that has not been met before."""
-        self[value] = found = self._function(value)
-        return found
-
-
-@contextmanager
-def many_objects() -> Iterator[None]:
-    """Make rows by the ten thousand without the collector of cycles looking through them again.
-
-    It found nothing, a dozen times over, for a third of the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+        """Translate a value that has not been met before."""
+        self[value] = translated = self._translate(value) if self._translate else value
+        return translated
 
 
 def chunks(values: Iterable[Value]) -> Iterator[list[Value]]:
