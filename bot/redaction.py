@@ -24,6 +24,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=://)[^\s/@'\"]+(?=@)"), SECRET),  # user:password@ of any address
     (re.compile(r"(?i)([?&](?:access_token|token|secret|sign|key)=)[^\s&'\"\\]+"), rf"\1{SECRET}"),
     (re.compile(r"(/hook/)[\w-]{8,}"), rf"\1{SECRET}"),  # a group robot's address is its password
+    (re.compile(r"\bSEC[0-9a-f]{16,}"), SECRET),  # what its messages are signed with
     (re.compile(rf"\b((?:{_PERSONAL}|name)=){_QUOTED}"), rf"\1\g<mark>{PRIVATE}\g<mark>"),
     (
         re.compile(rf"((?P<around>\\?['\"])(?:{_PERSONAL})(?P=around): ?){_QUOTED}"),

@@ -14,7 +14,7 @@ from pathlib import Path
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.app import build_application
-from bot.clock import Clock
+from bot.clock import Clock, utc_now
 from bot.duty import Duty
 from bot.heartbeat import heartbeat
 from bot.inbox import Inbox, Letterbox
@@ -22,14 +22,19 @@ from bot.metrics import Metrics
 from bot.office import Office
 from bot.rate_limiter import PacedRequests
 from bot.receiving import Polling, Pushed, Receiving
+from bot.robots import desk_of, links_of, vault_of
+from bot.senders.robots import RobotSender
+from bot.senders.routes import Senders
 from bot.senders.telegram import TelegramSender
 from bot.updates import read_update
 from bot.web.health import health_routes
+from bot.web.receipts import receipt_routes
 from bot.web.server import WebServer
 from bot.web.telegram import telegram_routes
 from config.reminders import load_ladder
 from config.settings import Settings
 from handlers.context import BotApplication, Reminding, Services
+from handlers.receipts import show_elsewhere
 from plans.departments import Directory
 from plans.observances import observance_calendar
 from scheduler import rehearsal
@@ -38,6 +43,7 @@ from scheduler.dispatcher import Dispatcher
 from scheduler.drafting import reminding_at
 from scheduler.hours import opening
 from scheduler.limiter import Limiter, Limits, Seconds
+from scheduler.links import Links
 from scheduler.owing import Occasion, Rules
 from scheduler.retention import Retention
 from scheduler.shared_limiter import SharedLimiter, pace_of
@@ -69,6 +75,7 @@ class Duban:
     retention: Retention
     inbox: Inbox
     office: Office
+    robots: RobotSender
     web: WebServer | None = None
     """None where no port is set"""
 
@@ -123,6 +130,8 @@ def build(
     texts, rules, metrics = Texts(), reminder_rules(settings), Metrics()
     limiter = _limiter(database, seconds, metrics)
     calls, updates = requests(settings)
+    vault, links = vault_of(settings), links_of(settings)
+    robots = RobotSender(database, vault, now=utc_now, also=settings.robot_origins)
 
     async def performances(day: date) -> Sequence[Performance]:
         return await rehearsal.performances(database, day, rules=rules, texts=texts)
@@ -144,6 +153,7 @@ def build(
             performances=performances,
             opening=partial(opening, rules=rules),
         ),
+        robots=desk_of(settings, vault, robots, limiter),
         commands_good_for=timedelta(hours=settings.commands_good_for_hours),
         version=version("duban"),
         started_at=clock(),
@@ -165,11 +175,11 @@ def build(
         read=lambda body: read_update(body, application.bot),
         in_order=settings.webhook_url is None,
     )
-    sender = TelegramSender(application.bot)
+    sender = Senders(TelegramSender(application.bot), robots)
     dispatcher = Dispatcher(
         database,
         sender,
-        Composer(rules, texts),
+        Composer(rules, texts, links),
         limiter=limiter,
         clock=clock,
         delivered=metrics.delivered,
@@ -208,7 +218,8 @@ def build(
         retention,
         inbox,
         Office(holder, duty),
-        web=web_server(settings, application, inbox, services, metrics),
+        robots,
+        web=web_server(settings, application, inbox, services, metrics, links),
     )
 
 
@@ -233,6 +244,7 @@ def web_server(
     inbox: Inbox,
     services: Services,
     metrics: Metrics,
+    links: Links | None,
 ) -> WebServer | None:
     """Make the web endpoint; the list below is its table of contents."""
     if settings.web_port is None:
@@ -246,6 +258,9 @@ def web_server(
     if settings.webhook_url and settings.webhook_secret:
         secret = settings.webhook_secret.get_secret_value()
         routes += telegram_routes(application.bot, inbox.put, secret=secret)
+    if links is not None:
+        signed = partial(show_elsewhere, application.bot, services)
+        routes += receipt_routes(services, links, signed)
     return WebServer(routes, host=settings.web_host, port=settings.web_port)
 
 
@@ -262,6 +277,7 @@ async def running(duban: Duban) -> AsyncIterator[None]:
             await duban.office.stop()
             await duban.inbox.stop()
             await duban.application.stop()
+            await duban.robots.close()
 
 
 @asynccontextmanager

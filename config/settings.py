@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, StringConstraints, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 WEBHOOK_PATH = "/telegram"
 SENDABLE = r"[A-Za-z0-9_-]{16,256}"
 """what Telegram allows, and long enough not to be guessed"""
 PROXY = r"(https?|socks5h?)://[^\s/]+"
+ORIGIN = r"^https?://[A-Za-z0-9.:\[\]-]+$"
 
 
 class Settings(BaseSettings):
@@ -58,10 +59,15 @@ class Settings(BaseSettings):
     """where the web endpoint listens; a reverse proxy with TLS stands before it"""
     web_port: int | None = Field(default=None, ge=0, le=65535)
     """of the web endpoint; without it there is none"""
-    public_url: str | None = Field(default=None, pattern=r"^https?://[^\s?#]+$")
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^\s?#]+$", max_length=72)
     """the address under which others reach the web endpoint"""
     webhook_secret: SecretStr | None = None
     """with it Telegram pushes updates to the public address, without it Duban asks for them"""
+
+    secret_key: SecretStr | None = Field(default=None, min_length=32)
+    """robots' addresses are encrypted with it, links to sign by are signed with it"""
+    robot_origins: tuple[Annotated[str, StringConstraints(pattern=ORIGIN)], ...] = ()
+    """servers that robots may be called at besides 企业微信's, 钉钉's and 飞书's own"""
 
     @field_validator("time_zone")
     @classmethod

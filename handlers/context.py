@@ -20,6 +20,7 @@ from plans.departments import Directory
 from store.database import Database
 from store.knowing import Knowing
 from store.preferences import Preference
+from store.vault import Vault
 from texts.calendar import Workdays
 from texts.catalogue import Texts
 from texts.rehearsals import Performance
@@ -51,6 +52,23 @@ class Reminding:
     """when a message may go out that is so pressing"""
 
 
+async def _out_of_order(_chat: int, _words: str) -> str | None:
+    return "robot_key"
+
+
+@dataclass(frozen=True)
+class RobotDesk:
+    """What handlers know of the group robots of other messengers."""
+
+    vault: Vault = field(default_factory=lambda: Vault(None, lambda _: None))
+    also: frozenset[str] = frozenset()
+    """origins that may be called besides the vendors' own"""
+    missing: tuple[str, ...] = ("DUBAN_SECRET_KEY", "DUBAN_PUBLIC_URL", "DUBAN_WEB_PORT")
+    """settings that robots need and that are not there"""
+    try_out: Callable[[int, str], Awaitable[str | None]] = _out_of_order
+    """sends words to the robot whose chat has that id; returns why they did not arrive"""
+
+
 @dataclass(frozen=True)
 class Services:
     """Everything a handler may use; built in `bot`, the same for every update."""
@@ -69,6 +87,7 @@ class Services:
     reminding: Reminding
     tick_soon: Callable[[], object] = lambda: None
     """lets that be done beside what is answered: it may take minutes"""
+    robots: RobotDesk = field(default_factory=RobotDesk)
     commands_good_for: timedelta = timedelta(days=1)
     """how long a command that changes something may have waited while Duban was down"""
     version: str = ""

@@ -11,6 +11,7 @@ from handlers import (
     membership,
     privacy,
     registers,
+    robots,
     start,
     status,
     words,
@@ -29,6 +30,7 @@ def register(application: BotApplication, texts: Texts) -> None:
     access.register(application, texts)
     appointments.register(application, texts)
     registers.register(application, texts)
+    robots.register(application, texts)
     audit.register(application, texts)
     status.register(application, texts)
     privacy.register(application, texts)

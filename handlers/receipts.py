@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from telegram import Update
+from telegram import Bot, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from handlers.context import BotApplication, BotContext, keyboard, redraw
+from handlers.context import BotApplication, BotContext, Services, keyboard, redraw
 from handlers.speakers import speaker
 from handlers.words import add_button
 from plans.errors import StaleButton
@@ -35,36 +35,46 @@ async def sign(update: Update, context: BotContext) -> None:
         person = await speaker(session, update, now=context.now)
         await receipts.sign(session, notice, contact_id=person.id or 0, now=context.now)
         signers = await receipts.signers(session, notice)
-        others = [
-            (other, await receipts.signers(session, other))
-            for other in await receipts.others_of(session, notice)
-        ]
         caption = await broadcasts.is_caption(session, notice)
     await query.answer(context.texts.label("signed"))
-    await redraw(update, _signed(notice, signers, context, caption=caption), caption=caption)
-    for other, theirs in others:
-        shown = _signed(other, theirs, context, caption=caption)
-        await _show(shown, chat.id, other.message_id or 0, context, caption=caption)
+    shown = _signed(notice, signers, context.services, caption=caption)
+    await redraw(update, shown, caption=caption)
+    await show_elsewhere(context.bot, context.services, notice)
+
+
+async def show_elsewhere(bot: Bot, services: Services, notice: Notice) -> None:
+    """Show who has signed on the other messages in Telegram that the signature counts for."""
+    async with services.database.begin() as session:
+        others = [
+            (
+                other,
+                await receipts.signers(session, other.notice),
+                await broadcasts.is_caption(session, other.notice),
+            )
+            for other in await receipts.others_of(session, notice)
+        ]
+    for other, signers, caption in others:
+        reply = _signed(other.notice, signers, services, caption=caption)
+        message_id = other.notice.message_id or 0
+        await _show(bot, reply, other.telegram_id, message_id, caption=caption)
 
 
 def _signed(
-    notice: Notice, signers: Sequence[Signer], context: BotContext, *, caption: bool
+    notice: Notice, signers: Sequence[Signer], services: Services, *, caption: bool
 ) -> Reply:
     """The message of a notice with who has signed below it."""
     text = with_signatures(
         notice.text or "",
         signers,
         day=notice.day,
-        texts=context.texts,
-        zone=context.services.zone,
+        texts=services.texts,
+        zone=services.zone,
         limit=CAPTION_LIMIT if caption else TELEGRAM_LIMIT,
     )
     return Reply(text, from_rows(notice.buttons))
 
 
-async def _show(
-    reply: Reply, chat: int, message_id: int, context: BotContext, *, caption: bool
-) -> None:
+async def _show(bot: Bot, reply: Reply, chat: int, message_id: int, *, caption: bool) -> None:
     """Edit an earlier message too, where it is still there and looks otherwise."""
     look: dict[str, Any] = {
         "chat_id": chat,
@@ -74,9 +84,9 @@ async def _show(
     }
     with suppress(BadRequest):
         if caption:
-            await context.bot.edit_message_caption(caption=reply.text, **look)
+            await bot.edit_message_caption(caption=reply.text, **look)
         else:
-            await context.bot.edit_message_text(reply.text, **look)
+            await bot.edit_message_text(reply.text, **look)
 
 
 def register(application: BotApplication) -> None:

@@ -95,6 +95,7 @@ COMMANDS: Mapping[str, Rule] = {
     "receipts": ASKING,  # in a bound group its own, for coordinators everybody's
     "chats": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "contacts": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
+    "robot": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
     "audit": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "status": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "import": Rule(
@@ -119,6 +120,7 @@ BUTTONS: Mapping[str, Rule] = {
     "ev": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
     "bd": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
     "bc": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
+    "robot": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
     "rh": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "run": Rule(Need.NOTHING),  # carries out a command, by that command's rule
     "s": Rule(Need.NOTHING),  # signs a notice; handlers.receipts asks for the notice's own chat

@@ -22,7 +22,8 @@ DubanError
 │   ├── TaskNotFound       (number)
 │   ├── PlanNotFound       (name)
 │   ├── ContactNotFound    (number)
-│   └── BroadcastNotFound  (number)
+│   ├── BroadcastNotFound  (number)
+│   └── RobotNotFound      (number)
 ├── NotAllowed             (who)
 │   ├── NotContact         (who)
 │   ├── NotKnown           (who)
@@ -59,6 +60,15 @@ DubanError
 ├── DatabaseUnusable       a database that cannot be opened or read (problem)
 ├── BadBatch               a line of questions that cannot be read (line)
 ├── PortTaken              a port another program listens on (port)
+├── BadWebhook             an address that is no group robot's
+├── BadRobotSecret         a signing key that cannot be one (signs: whether there are any)
+├── NoVariable             an environment variable that is not set, or may not be named (name)
+├── RobotsNotSetUp         robots without what they need from the operator (missing: settings)
+├── SecretUnreadable       what is kept encrypted, with another key
+├── RobotTwice             a robot that is there already (name)
+├── RobotRefused           a test message that did not arrive (why)
+├── BadSignature           a 签收 link that is not ours, or whose time is over
+├── BadName                what was given for a name and is none
 └── StaleButton            a button whose card is no longer there
 """
 
@@ -343,3 +353,43 @@ class NotEmpty(DubanError):
 
 class BadBatch(DubanError):
     """A `line` of a file of questions that cannot be read."""
+
+
+class BadWebhook(DubanError):
+    """An address that is no group robot's, or not one that may be called."""
+
+
+class BadRobotSecret(DubanError):
+    """A key that cannot sign messages; `signs`: whether robots of that vendor sign at all."""
+
+
+class NoVariable(DubanError):
+    """An environment variable (`name`) that is not set, or is none that may be named."""
+
+
+class RobotsNotSetUp(DubanError):
+    """Robots where the operator has not set what they need (`missing`: names of settings)."""
+
+
+class SecretUnreadable(DubanError):
+    """Something kept encrypted that this key does not open."""
+
+
+class RobotNotFound(NotFound):
+    """No robot of that `number`."""
+
+
+class RobotTwice(DubanError):
+    """A robot that is there already, under the name of a department (`name`)."""
+
+
+class RobotRefused(DubanError):
+    """A test message that did not arrive; `why` names the reason."""
+
+
+class BadSignature(DubanError):
+    """A link to sign by that is not ours, or whose time is over."""
+
+
+class BadName(DubanError):
+    """What was given for the name of who signs and is none."""

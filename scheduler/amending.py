@@ -30,6 +30,8 @@ async def amend(
 
     *turn* waits for the limits before a second request.
     """
+    if not change.message_ids:
+        raise CannotChange("a message without an id")
     if change.delete:
         try:
             await sender.delete(outgoing.chat, change.message_ids)

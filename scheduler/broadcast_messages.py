@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,7 +15,7 @@ from scheduler.owing import Rules
 from store import broadcast_progress, follow_up, preferences, receipts
 from store.broadcast_models import Broadcast, BroadcastState
 from store.contents import Content, File, caption_place
-from store.models import Notice, NoticeKind
+from store.models import ChatKind, Notice, NoticeKind
 from texts.broadcast_cards import PACE
 from texts.broadcast_status import Moment, render_status
 from texts.broadcasts import Wording, parts_of, sign_buttons
@@ -71,17 +72,18 @@ def _buttons(draft: Draft, row: Broadcast, texts: Texts) -> Buttons:
 async def _change(draft: Draft, row: Broadcast, *, rules: Rules, texts: Texts) -> Message | None:
     """Write what stands in the place of a message from now on; one that is so already is left."""
     sent = await draft.session.get_one(Notice, draft.notice.about_id or 0)
-    if sent.version >= row.version or not sent.message_ids:
+    is_robot = draft.chat.kind is ChatKind.ROBOT  # whose messages have no ids
+    if sent.version >= row.version or not (sent.message_ids or is_robot):
         return None
-    content, ids = Content.from_json(row.content), tuple(sent.message_ids)
+    content, ids = Content.from_json(row.content), tuple(sent.message_ids or ())
     album = content.is_album and len(ids) > 1
     files = content.files if album or content.is_caption else ()
     place = caption_place(content.files) if album else 0
     if row.state is BroadcastState.WITHDRAWN:
-        text = texts.render("broadcasts/withdrawn")
+        text = texts.render("broadcasts/withdrawn", title=row.title if is_robot else "")
         taken = Change(ids, place, delete=True, text=text, rows=[])
         return Message((Part(text, files),), (), row.version, taken)
-    of_sent = Draft(draft.session, sent, draft.chat, draft.today)
+    of_sent = replace(draft, notice=sent)
     text = _parts(of_sent, row, rules, texts)[0].text
     kept = sent.text or "" if album else text
     change = Change(ids, place, delete=False, text=kept, rows=sent.buttons)

@@ -13,13 +13,16 @@ from scheduler.broadcast_messages import compose_broadcast
 from scheduler.bulletins import compose_bulletin, render_bulletin
 from scheduler.digests import compose_digest, numbered, render_digest
 from scheduler.drafting import drafts_for
+from scheduler.links import Links
 from scheduler.message import Buttons, Draft, Message
 from scheduler.owing import Rules, owed_by_audience
 from scheduler.paperwork import write_papers
-from store import cards, follow_up, notices, preferences
+from scheduler.robot_messages import for_robot
+from store import cards, follow_up, notices, preferences, robots
 from store.lines import Item
-from store.models import Chat, ChatKind, Department, Notice, NoticeKind
-from store.notices import COUNTED, again, items_of
+from store.models import ChatKind, Department, Notice, NoticeKind
+from store.notices import again, items_of
+from store.outbox import Claimed
 from texts.catalogue import Texts
 from texts.events import render_correction
 from texts.messages import Part, split
@@ -34,17 +37,30 @@ class Composer:
 
     rules: Rules
     texts: Texts
+    links: Links | None = None
+    """to sign by where there are no buttons; None: nobody can reach the web endpoint"""
 
     async def compose(
-        self, session: AsyncSession, notice: Notice, chat: Chat, *, now: datetime
+        self, session: AsyncSession, claimed: Claimed, *, now: datetime
     ) -> Message | None:
-        """Return the messages of *notice*, None where there is nothing left to say."""
+        """Return the messages of a notice, None where there is nothing left to say."""
+        notice = claimed.notice
         today = now.astimezone(self.rules.zone).date()
-        draft = Draft(session, notice, chat, today)
+        draft = Draft(session, notice, claimed.chat, claimed.department, today)
         if notice.broadcast_id is not None:
-            return await compose_broadcast(draft, rules=self.rules, texts=self.texts, now=now)
+            message = await compose_broadcast(draft, rules=self.rules, texts=self.texts, now=now)
+        else:
+            message = await self._written(draft, carries=claimed.carries)
+        vendor = await robots.vendor_of(session, claimed.chat)
+        if message is None or vendor is None:
+            return message
+        return for_robot(message, vendor, notice, links=self.links, texts=self.texts, today=today)
+
+    async def _written(self, draft: Draft, *, carries: bool) -> Message | None:
+        """Write what the clock brings; *carries*: whether papers travel in it."""
+        notice = draft.notice
         text, buttons = await self._by_kind[notice.kind](draft)
-        pressed_for = await self._papers(draft) if notice.kind in COUNTED else ""
+        pressed_for = await self._papers(draft) if carries else ""
         if not (text or pressed_for):
             return None
         text = "\n\n".join(part for part in (pressed_for, text) if part)
@@ -52,7 +68,8 @@ class Composer:
             buttons = with_signing(self.texts, notice.id or 0, buttons)
         if notice.resent:
             text = f"{self.texts.render('notices/again')}\n{text}"
-        return Message(tuple(map(Part, split(text))), buttons)
+        replaces = carries or notice.about_id is not None or bool(again(notice))
+        return Message(tuple(map(Part, split(text))), buttons, replaces=replaces)
 
     @property
     def _by_kind(self) -> Mapping[NoticeKind, Callable[[Draft], Awaitable[Written]]]:
@@ -86,14 +103,14 @@ class Composer:
         return (f"{heading}\n{text}" if text else ""), buttons
 
     async def _papers(self, draft: Draft) -> str:
-        department = await draft.department()
         return await write_papers(
             draft.session,
             draft.notice,
-            department=department.name if department else "",
+            department=draft.department.name if draft.department else "",
             today=draft.today,
             rules=self.rules,
             texts=self.texts,
+            hears=draft.chat.kind is not ChatKind.ROBOT,
         )
 
     async def _reminder(self, draft: Draft, root: Notice, *, since: date) -> Written:
@@ -101,7 +118,7 @@ class Composer:
         items = await items_of(draft.session, root.id or 0)
         if draft.chat.kind is ChatKind.PRIVATE:
             return await self._bulletin(draft, items, since=since)
-        department = await draft.department()
+        department = draft.department
         digest = await compose_digest(
             draft.session,
             items,

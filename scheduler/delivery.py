@@ -20,6 +20,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from config.urgency import Urgency
 from scheduler.amending import Change, amend
 from scheduler.composer import Composer
+from scheduler.ledger import Ledger
 from scheduler.limiter import Lane, Limiter
 from scheduler.message import Message
 from scheduler.senders import (
@@ -38,8 +39,7 @@ from store import chats, outbox, papers
 from store.alerts import alert
 from store.away import AWAY
 from store.database import Database
-from store.models import Chat, ChatState, Notice
-from store.notices import COUNTED
+from store.models import Chat, ChatKind, ChatState, Notice
 from store.outbox import Claim, Looks
 from texts.notices import as_rows
 
@@ -84,6 +84,7 @@ class Courier:
     limiter: Limiter
     clock: Callable[[], datetime]
     is_stopping: Callable[[], bool]
+    ledger: Ledger
     may_send: Callable[[], bool] = lambda: True
     patience: Patience = Patience()
     _writing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(WRITTEN_AT_ONCE))
@@ -91,8 +92,9 @@ class Courier:
     async def deliver(self, claim: Claim) -> Fate:
         """Send what a claim is for, unless there is nothing left to say."""
         async with self._writing, self.database.begin() as session:
-            notice, chat = await outbox.claimed(session, claim)
-            message = await self.composer.compose(session, notice, chat, now=self.clock())
+            found = await outbox.claimed(session, claim)
+            notice, chat = found.notice, found.chat
+            message = await self.composer.compose(session, found, now=self.clock())
             if message is None:
                 await outbox.cancelled(session, claim, why="nothing left to say")
                 return Fate.CANCELLED
@@ -101,7 +103,8 @@ class Courier:
         except DeliveryError as error:
             log.warning("not delivered", notice=notice.id, chat=chat.id, error=repr(error))
             return await self._write_down(
-                partial(self._record, claim=claim, notice=notice, chat=chat, error=error)
+                partial(self._record, claim=claim, notice=notice, chat=chat, error=error),
+                alone=True,
             )
 
     async def _send(self, claim: Claim, notice: Notice, chat: Chat, message: Message) -> Fate:
@@ -138,19 +141,24 @@ class Courier:
                 )
             )
             await self._write_down(record)
-        if notice.kind in COUNTED or (notice.about_id is not None and message.change is None):
+        if message.replaces:
             await self._bare_older(notice, chat)
         return Fate.SENT
 
-    async def _write_down(self, record: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
+    async def _write_down(
+        self, record: Callable[[AsyncSession], Awaitable[Result]], *, alone: bool = False
+    ) -> Result:
         """Record what has become of a message, even where the database is away for a while."""
+        write = self._write_alone if alone else self.ledger.write
         for pause in self.patience.away:
             try:
-                async with self.database.begin() as session:
-                    return await record(session)
+                return await write(record)
             except AWAY as error:
                 log.warning("what was sent is not recorded yet", error=type(error).__name__)
                 await asyncio.sleep(pause)
+        return await write(record)
+
+    async def _write_alone(self, record: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
         async with self.database.begin() as session:
             return await record(session)
 
@@ -165,7 +173,8 @@ class Courier:
     ) -> None:
         """Record the delivery; what was changed is recorded at the message it was, too."""
         now, rows = self.clock(), as_rows(outgoing.buttons)
-        await outbox.sent(session, claim, Looks(ids, outgoing.text, rows, now, message.version))
+        text = message.kept or outgoing.text
+        await outbox.sent(session, claim, Looks(ids, text, rows, now, message.version))
         change = message.change
         if change is not None and notice.about_id is not None:
             looks = Looks(ids, change.text, change.rows, now, message.version)
@@ -193,15 +202,11 @@ class Courier:
         delay = self.limiter.delay(chat.telegram_id)
         if delay <= LONGEST_TURN and not self.is_stopping():
             moment = await self.limiter.reserve(chat.telegram_id, lane)
-        async with self.database.beside() as session:
-            if delay > LONGEST_TURN:
-                await outbox.put_back(
-                    session, claim, due_at=self.clock() + timedelta(seconds=delay)
-                )
-            elif self.is_stopping():
-                await outbox.put_back(session, claim)
-            else:
-                return moment if await outbox.begin(session, claim) else None
+        if moment is not None and not self.is_stopping():
+            begun = await self.ledger.write(partial(outbox.begin, claim=claim))
+            return moment if begun else None
+        later = self.clock() + timedelta(seconds=delay) if delay > LONGEST_TURN else None
+        await self.ledger.write(partial(outbox.put_back, claim=claim, due_at=later))
         return None
 
     async def _put(self, outgoing: Outgoing, chat: Chat, change: Change | None) -> Sequence[int]:
@@ -253,7 +258,7 @@ class Courier:
             await outbox.put_back(session, claim, why=why)
         elif isinstance(error, ChatGone):
             await chats.freeze(session, telegram_id=chat.telegram_id, reason=error.reason)
-            await self._alert(session, "chat_gone", chat, error)
+            await self._alert_gone(session, chat, error)
             await outbox.put_back(session, claim, why=why)
         elif isinstance(error, NotSent):
             await outbox.put_back(session, claim, due_at=now + self._pause(notice, chat, error))
@@ -276,6 +281,13 @@ class Courier:
             return timedelta(seconds=error.retry_after)
         pauses = self.patience.pauses
         return pauses[min(notice.attempts, len(pauses) - 1)]
+
+    async def _alert_gone(self, session: AsyncSession, chat: Chat, error: ChatGone) -> None:
+        """Tell why a chat cannot be written to; a robot's reason has words of its own."""
+        if chat.kind is ChatKind.ROBOT:
+            await self._alert(session, "robot_gone", chat, ChatGone(error.reason))
+        else:
+            await self._alert(session, "chat_gone", chat, error)
 
     async def _alert(
         self, session: AsyncSession, what: str, chat: Chat, error: DeliveryError

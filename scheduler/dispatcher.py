@@ -13,6 +13,7 @@ import structlog
 from scheduler.composer import Composer
 from scheduler.delivery import Courier, Fate, Patience
 from scheduler.hours import least_urgency
+from scheduler.ledger import Ledger
 from scheduler.limiter import Limiter
 from scheduler.senders import Sender
 from store import outbox, preferences
@@ -63,6 +64,7 @@ class Dispatcher:
             clock=clock,
             is_stopping=self._is_stopping,
             may_send=may_send,
+            ledger=Ledger(database),
             patience=patience or Patience(),
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from scheduler.owing import FOR_ALL, RANK, SIGNERS, OwedTo, Rules
 from scheduler.wishes import sift
@@ -27,9 +27,12 @@ def drafts_for(
     wishes = wishes or {}
     by_ref = _by_ref(owed, recipients := list(recipients))
     due_at = rules.instant(today, rules.ladder.remind_at)
+    began = _beginning(owed, rules)
     drafts: list[NewNotice] = []
     for recipient in recipients:
-        if items := _items(recipient, owed, by_ref, known, rules):
+        if items := _items(recipient, owed, by_ref, known):
+            if recipient.bound_at is not None and recipient.bound_at >= began:
+                items = _since_bound(items, recipient.bound_at, rules)
             wish = wishes.get(recipient.chat_id)
             at = due_at if wish is None else reminding_at(wish, today, rules)
             sifted = sift(items, wish, today)
@@ -66,9 +69,8 @@ def _items(
     owed: OwedTo,
     by_ref: Mapping[str, Sequence[tuple[date, Owed]]],
     known: Collection[tuple[str, int]],
-    rules: Rules,
 ) -> list[tuple[date, Owed]]:
-    """Keep what this chat has not had, and nothing from before it was bound."""
+    """Keep what this chat has not had."""
     items = [item for audience in recipient.audiences for item in owed.get(audience, ())]
     items += [item for ref in sorted(recipient.refs) for item in by_ref.get(ref, ())]
     if recipient.refs or len(recipient.audiences) > 1:
@@ -76,10 +78,22 @@ def _items(
     if known:
         chat = recipient.chat_id
         items = [(day, one) for day, one in items if (one.occurrence, chat) not in known]
-    if items and recipient.bound_at is not None:
-        bound = recipient.bound_at.astimezone(rules.zone).date()
-        items = [(day, one) for day, one in items if day >= bound]
     return items
+
+
+def _beginning(owed: OwedTo, rules: Rules) -> datetime:
+    """Return the first midnight by which all of a chat's days may not be its own: a short cut."""
+    days = {day for items in owed.values() for day, _ in items}
+    first = min(days, default=date.min) + timedelta(days=1)
+    return rules.instant(first, time.min).astimezone(UTC)
+
+
+def _since_bound(
+    items: Iterable[tuple[date, Owed]], bound_at: datetime, rules: Rules
+) -> list[tuple[date, Owed]]:
+    """Keep nothing from before the chat was bound."""
+    bound = bound_at.astimezone(rules.zone).date()
+    return [(day, one) for day, one in items if day >= bound]
 
 
 def _each_once(items: Iterable[tuple[date, Owed]]) -> list[tuple[date, Owed]]:

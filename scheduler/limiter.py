@@ -1,7 +1,8 @@
-"""Telegram's published limits, kept in one place (FIELD.md T6).
+"""The messengers' published limits, kept in one place (FIELD.md T6).
 
-30 a second in all, 1 a second to a chat, 20 a minute to a group with all its topics. Answers to
-people go before notices. A chat that is told to wait waits alone; the others go on.
+Telegram's: 30 a second in all, 1 a second to a chat, 20 a minute to a group with all its topics.
+A robot of another messenger, too, has 20 a minute, and no part in Telegram's 30 a second. Answers
+to people go before notices. A chat that is told to wait waits alone; the others go on.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import count
+
+from store.robots import is_robot
 
 Seconds = Callable[[], float]
 """a clock that only goes forward, in seconds"""
@@ -54,7 +57,7 @@ class _Waiter:
 
 
 class Limiter:
-    """Hands out permissions to send; `chat` is Telegram's id, negative for groups."""
+    """Hands out permissions to send; `chat` is its id, negative for groups and robots."""
 
     def __init__(
         self,
@@ -132,7 +135,9 @@ class Limiter:
         """Wake everyone whose turn is near, in order; return how long until the next one's is."""
         soonest: float | None = None
         for waiter in sorted(self._waiting):
-            left = max(self._own_delay(waiter.chat), self._overall_delay() - self._limits.ahead)
+            left = max(
+                self._own_delay(waiter.chat), self._overall_delay(waiter.chat) - self._limits.ahead
+            )
             if left <= 0:
                 moment = self._count(waiter.chat)
                 self._waiting.remove(waiter)
@@ -153,10 +158,10 @@ class Limiter:
 
     def delay(self, chat: int) -> float:
         """Return how long a message to *chat* must still wait."""
-        return max(self._own_delay(chat), self._overall_delay())
+        return max(self._own_delay(chat), self._overall_delay(chat))
 
-    def _overall_delay(self) -> float:
-        return self._next - self._seconds()
+    def _overall_delay(self, chat: int) -> float:
+        return 0.0 if is_robot(chat) else self._next - self._seconds()
 
     def _own_delay(self, chat: int) -> float:
         """Return how long *chat* must be left alone, whatever others do."""
@@ -174,7 +179,7 @@ class Limiter:
 
     def _count(self, chat: int) -> float:
         now = self._seconds()
-        moment = self._take()
+        moment = now if is_robot(chat) else self._take()
         self._by_chat[chat].append(moment)
         if self._paused.get(chat, now) < now:
             del self._paused[chat]

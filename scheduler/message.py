@@ -23,16 +23,14 @@ class Draft:
     session: AsyncSession
     notice: Notice
     chat: Chat
+    department: Department | None
+    """the one the chat speaks for"""
     today: date
 
     @property
     def notice_id(self) -> int:
         """The notice's number, which its buttons carry."""
         return self.notice.id or 0
-
-    async def department(self) -> Department | None:
-        """The department the chat speaks for."""
-        return await self.session.get(Department, self.chat.department_id or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +43,7 @@ class Message:
     """of the broadcast that is sent"""
     change: Change | None = None
     """what was delivered is changed; the part is posted where that is not to be had"""
+    replaces: bool = False
+    """earlier messages may have to give up their buttons"""
+    kept: str | None = None
+    """what stays on record in the place of the last part: a robot's page shows all of it"""

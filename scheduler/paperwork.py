@@ -22,8 +22,12 @@ async def write_papers(
     today: date,
     rules: Rules,
     texts: Texts,
+    hears: bool = True,
 ) -> str:
-    """Write what is still not signed of what a message is to press for; empty where all is."""
+    """Write what is still not signed of what a message is to press for; empty where all is.
+
+    *hears*: whether an answer in that chat reaches Duban.
+    """
     found = await papers.carried(session, notice.id or 0)
     if not found:
         return ""
@@ -32,7 +36,7 @@ async def write_papers(
     waiting = {one.notice_id for one in unsigned}
     return "\n\n".join(
         [
-            await _write(session, paper, root, department, today, rules, texts)
+            await _write(session, paper, root, department, today, rules, texts, hears)
             for paper, root in found
             if root.id in waiting
         ]
@@ -47,6 +51,7 @@ async def _write(
     today: date,
     rules: Rules,
     texts: Texts,
+    hears: bool,
 ) -> str:
     items = await items_of(session, root.id or 0)
     first = rules.ladder.stages.first
@@ -62,4 +67,5 @@ async def _write(
         department=department,
         today=today,
         answer_by=rules.ladder.stages.answer_by,
+        hears=hears,
     )

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from scheduler.drafting import drafts_for
 from scheduler.owing import OwedTo, Rules, owed_by_audience
 from store import digests, folding, marks, notices, preferences
+from store.bulk import many_objects
 from store.database import Database
 from store.notices import Owed
 
@@ -52,8 +53,9 @@ async def plan_days(session: AsyncSession, *, days: Sequence[date], rules: Rules
 
     What waits already for a chat goes out with it.
     """
-    owed = await owed_by_audience(session, days, rules)
-    planned = await _store(session, owed, days[-1], rules) if owed else 0
+    with many_objects():
+        owed = await owed_by_audience(session, days, rules)
+        planned = await _store(session, owed, days[-1], rules) if owed else 0
     await folding.fold(session, days[-1])
     return planned
 

@@ -14,6 +14,7 @@ import structlog
 
 from scheduler.limiter import Lane, Limiter, Limits
 from store.away import AWAY
+from store.robots import is_robot
 from store.turns import Answer, Pace
 
 log = structlog.get_logger(__name__)
@@ -50,7 +51,7 @@ class SharedLimiter(Limiter):
             moment = await super().reserve(chat, lane)
             answer = await self._ledger.take(chat)
             if answer.given:
-                return self._agree(answer.seconds)
+                return moment if is_robot(chat) else self._agree(answer.seconds)
             with suppress(ValueError, KeyError):
                 self._by_chat[chat].remove(moment)
             if answer.of_chat:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from store.notices import MUTED, OFF, OVER, Owed
 from store.preferences import Preference
@@ -14,9 +13,8 @@ Item: TypeAlias = tuple[date, Owed]
 """what is owed, and the working day it belongs to"""
 
 
-@dataclass(frozen=True, slots=True)
-class Sifted:
-    """The items of one chat and day, apart."""
+class Sifted(NamedTuple):
+    """The items of one chat and day, apart; a tuple, as a day may have fifty thousand."""
 
     live: Sequence[Item]
     """to be sent"""
@@ -27,7 +25,9 @@ class Sifted:
 def sift(items: Sequence[Item], preference: Preference | None, today: date) -> Sifted:
     """Take out what is over, muted or switched off; rungs a chat does without are not owed."""
     over = [item for item in items if item[1].is_over(today)]
-    live = [item for item in items if not item[1].is_over(today)] if over else items
+    if preference is None and not over:
+        return Sifted(items)
+    live = [item for item in items if not item[1].is_over(today)]
     if preference is None:
         return Sifted(live, _with_reasons((OVER, over)))
     live = [item for item in live if preference.wants(item[1].subject, item[1].rung)]

@@ -17,6 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from store import broadcast_models as broadcast_models
 from store import models as models  # registers its tables with SQLModel.metadata, as its kin do
 from store import replica_models as replica_models
+from store import search
 from store.append_only import protect_audit
 from store.away import tell_apart
 from store.sqlite_driver import Driver
@@ -110,6 +111,8 @@ class Database:
         async with self.engine.begin() as connection:
             await connection.run_sync(SQLModel.metadata.create_all)
             await connection.run_sync(protect_audit)
+        async with self.begin() as session:
+            await search.prepare(session)
 
     async def close(self) -> None:
         """Close every connection."""

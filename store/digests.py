@@ -16,6 +16,8 @@ from store.bulk import fetch, firsts, insert_new
 from store.models import Notice, NoticeItem, NoticeKind, NoticeState
 from store.notices import COUNTED, NewNotice, Owed, hold, of_day
 
+DIGEST = NoticeKind.DIGEST.value
+
 
 async def add(
     session: AsyncSession, drafts: Sequence[NewNotice], *, most: int = 1, code: str = ""
@@ -119,12 +121,14 @@ async def _ids(session: AsyncSession, day: date) -> dict[str, int]:
 
 
 def _key(draft: NewNotice) -> str:
-    return f"{draft.day}:{draft.why_not or NoticeKind.DIGEST.value}:{draft.chat_id}"
+    return f"{draft.day.isoformat()}:{draft.why_not or DIGEST}:{draft.chat_id}"
 
 
 def _free_key(draft: NewNotice, taken: Collection[str]) -> str:
     """Name the notice; a second one for a chat and day (a repaired gap) gets a number."""
     first = key = _key(draft)
+    if not taken:
+        return key
     number = 1
     while key in taken:
         number += 1

@@ -54,7 +54,6 @@ async def save_plan(
     plan = (await session.exec(select(Plan).where(Plan.key == facts.key))).first()
     if plan is not None and plan.digest == digest:
         return Change(plan.id, facts.key, is_new=False)
-    await search.prepare(session)
     is_new = plan is None
     plan = plan or Plan(key=facts.key, source=facts.source, digest=digest, imported_at=now)
     plan_changed = _describe(plan, facts) or is_new

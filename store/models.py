@@ -2,7 +2,7 @@
 
 What a document said: Plan, Task, Department, Duty, Target, Milestone, Observance.
 How it came in: Intake, IntakePrompt (until it is confirmed), Revision, DepartmentAlias.
-Who is told: Chat, ChatAlias, Contact, Grant, Invite.
+Who is told: Chat, ChatAlias, Robot, Contact, Grant, Invite.
 What is owed and what came of it: Notice, NoticeItem, Receipt, Paper (Numbering).
 How it is wished: ChatPreference, Mute, Subscription. What is called for: Event (EventDraft before).
 What coordinators send themselves stands in store/broadcast_models.py, what processes share in
@@ -32,6 +32,7 @@ from sqlmodel import Field, SQLModel
 
 from config.urgency import Urgency
 from plans.model import Comparison, Role
+from plans.webhooks import Vendor
 from store.types import UtcDateTime
 
 ZERO: Any = {"server_default": "0"}
@@ -51,6 +52,8 @@ class ChatKind(StrEnum):
 
     PRIVATE = "private"
     GROUP = "group"
+    ROBOT = "robot"
+    """a group robot of another messenger: it is told and hears nothing (see Robot)"""
 
 
 class Access(StrEnum):
@@ -237,6 +240,23 @@ class ChatAlias(SQLModel, table=True):
 
     old: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     new: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class Robot(SQLModel, table=True):
+    """How a chat that is a robot is written to; its secrets stand here as the vault keeps them."""
+
+    id: int = Field(default=None, primary_key=True)
+    chat_id: int = Field(foreign_key="chat.id", unique=True)
+    vendor: Vendor
+    address: str
+    """of its webhook: encrypted, or the environment variable that holds it"""
+    secret: str | None = None
+    """what its messages are signed with, kept likewise"""
+    fingerprint: str = Field(unique=True)
+    """of the address, which is encrypted differently each time: the same robot is added once"""
+    hint: str
+    """what people are shown of the address"""
+    added_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Contact(SQLModel, table=True):

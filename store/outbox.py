@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, update
 from sqlalchemy import select as rows
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.bulk import fetch
-from store.models import Chat, ChatState, Department, Notice, NoticeState
+from store.models import Chat, ChatState, Department, Notice, NoticeState, Paper
 
 MOST_DOUBTS = 6
 """requests without an answer after which a notice stays unknown, for the coordinators to see"""
@@ -147,16 +147,27 @@ def _may_go(now: datetime) -> ColumnElement[bool]:
     )
 
 
-async def claimed(session: AsyncSession, claim: Claim) -> tuple[Notice, Chat]:
-    """Return a claimed notice and its chat; the department comes along in the same look-up."""
+class Claimed(NamedTuple):
+    """All that a message is written from, found in one look-up."""
+
+    notice: Notice
+    chat: Chat
+    department: Department | None
+    """the one the chat speaks for"""
+    carries: bool
+    """whether papers travel in the message"""
+
+
+async def claimed(session: AsyncSession, claim: Claim) -> Claimed:
+    """Return a claimed notice, its chat and what belongs to them."""
+    carries = exists().where(col(Paper.notice_id) == col(Notice.id))
     query = (
-        select(Notice, Chat, Department)
+        select(Notice, Chat, Department, carries)
         .join(Chat, col(Notice.chat_id) == Chat.id)
         .outerjoin(Department, col(Chat.department_id) == col(Department.id))
         .where(Notice.id == claim.notice_id)
     )
-    notice, chat, _ = (await session.exec(query)).one()
-    return notice, chat
+    return Claimed(*(await session.exec(query)).one())
 
 
 async def begin(session: AsyncSession, claim: Claim) -> bool:

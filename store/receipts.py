@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select as rows
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.errors import StaleButton
-from store import papers
-from store.bulk import insert_new
+from plans.errors import BadSignature, StaleButton
+from store import contacts, papers
+from store.bulk import fetch, insert_new
 from store.follow_up import between
 from store.models import (
     Chat,
+    ChatKind,
     Contact,
     Department,
     Notice,
@@ -22,8 +25,9 @@ from store.models import (
     NoticeState,
     Receipt,
 )
-from store.notices import again
+from store.notices import again, of_day
 from store.papers import Reached
+from store.robots import FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ async def notice_in(session: AsyncSession, *, notice_id: int, telegram_id: int) 
 async def sign(session: AsyncSession, notice: Notice, *, contact_id: int, now: datetime) -> None:
     """Record that a contact has signed all that a message asks to be signed.
 
-    Signing twice changes nothing: the first time stands.
+    The department has signed, so it has on its other messengers too. Signing twice changes
+    nothing: the first time stands.
     """
     columns = ("notice_id", "contact_id", "signed_at")
     lines = [(root, contact_id, now) for root in await covered(session, notice)]
@@ -58,9 +63,89 @@ async def sign(session: AsyncSession, notice: Notice, *, contact_id: int, now: d
 
 
 async def covered(session: AsyncSession, notice: Notice) -> list[int]:
-    """The digests that a message's signature counts for: its own, and those it brings up again."""
+    """The digests that a message's signature counts for: its own, and those it brings up again.
+
+    The same digests at the department's other messengers are among them.
+    """
     about = [paper.about_id for paper, _ in await papers.carried(session, notice.id or 0)]
-    return [*dict.fromkeys((signed_id(notice), *again(notice), *about))]
+    roots = [*dict.fromkeys((signed_id(notice), *again(notice), *about))]
+    return [*roots, *await beside(session, roots)]
+
+
+async def sign_by_name(
+    session: AsyncSession, notice: Notice, *, name: str, now: datetime
+) -> Contact:
+    """Record the signature of somebody who opened a robot's link and gave a name.
+
+    The same name at the same robot is the same person, who is on record like any other and is
+    forgotten like any other.
+    """
+    seen = hashlib.sha256(f"{notice.chat_id}:{name}".encode()).digest()
+    telegram_id = FIRST - int.from_bytes(seen[:7])
+    person = await contacts.meet(session, telegram_id=telegram_id, name=name, now=now)
+    await sign(session, notice, contact_id=person.id, now=now)
+    return person
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A notice as somebody sees it who opens its link."""
+
+    notice: Notice
+    department: str
+    sender: str | None
+    """the title of the coordinators' group, None where there is none"""
+    signers: Sequence[Signer]
+
+
+async def letter(session: AsyncSession, notice_id: int) -> Letter:
+    """Return what a link is for; raises BadSignature where it was taken back."""
+    query = (
+        select(Notice, Chat, Department)
+        .join(Chat, col(Notice.chat_id) == col(Chat.id))
+        .outerjoin(Department, col(Chat.department_id) == col(Department.id))
+        .where(Notice.id == notice_id, Notice.state != NoticeState.CANCELLED)
+    )
+    found = (await session.exec(query)).first()
+    if found is None:
+        raise BadSignature
+    notice, chat, department = found
+    offices = select(Chat.title).where(col(Chat.is_coordinators)).order_by(col(Chat.id))
+    return Letter(
+        notice=notice,
+        department=department.name if department else chat.title,
+        sender=(await session.exec(offices)).first(),
+        signers=await signers(session, notice),
+    )
+
+
+async def beside(session: AsyncSession, roots: Collection[int]) -> list[int]:
+    """The same digests as *roots*, told the same department by its robot, or by its group."""
+    told = select(Notice, Chat).join(Chat, col(Notice.chat_id) == col(Chat.id))
+    found: list[int] = []
+    for root, chat in (await session.exec(told.where(col(Notice.id).in_(roots)))).all():
+        if chats := await _messengers_beside(session, chat):
+            query = rows(col(Notice.id)).where(
+                of_day(root.day),
+                col(Notice.kind) == root.kind,
+                col(Notice.broadcast_id).is_not_distinct_from(root.broadcast_id),
+                col(Notice.chat_id).in_(chats),
+                col(Notice.state) != NoticeState.CANCELLED,
+            )
+            found += [number for (number,) in await fetch(session, query)]
+    return found
+
+
+async def _messengers_beside(session: AsyncSession, chat: Chat) -> Sequence[int]:
+    """The other chats of a chat's department, where one of the two is a robot."""
+    if chat.department_id is None:
+        return ()
+    query = rows(col(Chat.id)).where(
+        col(Chat.department_id) == chat.department_id, col(Chat.id) != chat.id
+    )
+    if chat.kind is not ChatKind.ROBOT:
+        query = query.where(col(Chat.kind) == ChatKind.ROBOT)
+    return [number for (number,) in await fetch(session, query)]
 
 
 async def signers(session: AsyncSession, notice: Notice) -> Sequence[Signer]:
@@ -122,11 +207,21 @@ async def accounts(
     return sorted(found, key=lambda account: (bool(account.signers), account.title))
 
 
-async def others_of(session: AsyncSession, notice: Notice) -> Sequence[Notice]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message in Telegram that shows who has signed."""
+
+    notice: Notice
+    telegram_id: int
+    """of its chat"""
+
+
+async def others_of(session: AsyncSession, notice: Notice) -> Sequence[Shown]:
     """The other messages that the same signature counts for: a digest and what chased it."""
     roots = await covered(session, notice)
     query = (
-        select(Notice)
+        select(Notice, Chat.telegram_id)
+        .join(Chat, col(Notice.chat_id) == col(Chat.id))
         .where(
             col(Notice.id).in_(roots)
             | (
@@ -134,13 +229,13 @@ async def others_of(session: AsyncSession, notice: Notice) -> Sequence[Notice]:
                 & col(Notice.kind).in_((NoticeKind.CHASE, NoticeKind.BROADCAST))
             ),
             Notice.id != notice.id,
-            Notice.chat_id == notice.chat_id,
+            Chat.kind != ChatKind.ROBOT,
             Notice.state == NoticeState.SENT,
             col(Notice.message_id).is_not(None),
         )
         .order_by(col(Notice.id))
     )
-    return (await session.exec(query)).all()
+    return [Shown(*row) for row in (await session.exec(query)).all()]
 
 
 def signed_id(notice: Notice) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
+from store import search
 from store.append_only import protect_audit
 from store.database import Database
 
@@ -27,6 +28,8 @@ async def upgrade(database: Database) -> None:
     async with database.engine.connect() as connection:
         await connection.run_sync(_upgrade)
         await connection.commit()
+    async with database.begin() as session:
+        await search.prepare(session)
 
 
 async def revision(database: Database) -> str | None:

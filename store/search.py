@@ -6,6 +6,7 @@ both give the same hits in the same order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from types import ModuleType
 
@@ -16,6 +17,7 @@ from store.search_query import MOST as MOST
 from store.search_query import Entry, Wanted
 from store.search_query import Index as Index
 
+_OWN_TABLES = re.compile(rf"(?:{'|'.join(index.table for index in Index)}|words)(?:_\w+)?$")
 _ENGINES: Mapping[str, ModuleType] = {"sqlite": search_sqlite, "postgresql": search_postgresql}
 
 
@@ -23,6 +25,11 @@ async def prepare(session: AsyncSession) -> None:
     """Make the index where there is none yet."""
     for index in Index:
         await _engine(session).prepare(session, index)
+
+
+def is_index(table: str | None) -> bool:
+    """Tell whether a table is the index's own: no model describes it."""
+    return table is not None and bool(_OWN_TABLES.match(table))
 
 
 async def put(

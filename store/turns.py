@@ -1,4 +1,4 @@
-"""The messenger's limits over all processes: each turn is a row, by the database's clock.
+"""The messengers' limits over all processes: each turn is a row, by the database's clock.
 
 Whoever is about to send asks here, one after the other; a turn is given when it is near, so that an
 answer to a person never waits behind many notices.
@@ -19,6 +19,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from store.bulk import fetch
 from store.database import Database
 from store.replica_models import Turn
+from store.robots import FIRST, is_robot
 
 _ALONE = text("SELECT pg_advisory_xact_lock(20532, 0)")
 REMEMBERED = timedelta(minutes=3)
@@ -88,7 +89,9 @@ def decide(
     pace: Pace, chat: int, *, now: datetime, last: datetime | None, own: Sequence[datetime]
 ) -> Answer:
     """Tell when the next message may go, after the *last* of all and the chat's *own*, in order."""
-    overall = (last - now).total_seconds() + pace.spacing if last else 0.0
+    overall = 0.0
+    if last and not is_robot(chat):
+        overall = (last - now).total_seconds() + pace.spacing
     waits = [0.0]
     if own and chat:
         waits.append((own[-1] - now).total_seconds() + pace.chat_spacing)
@@ -100,8 +103,9 @@ def decide(
 
 async def _last(session: AsyncSession) -> tuple[datetime, datetime | None]:
     """Return the database's time and the latest turn that was given."""
-    latest = rows(func.max(col(Turn.at))).where(~col(Turn.held)).scalar_subquery()
-    ((now, last),) = await fetch(session, rows(func.clock_timestamp(), latest))
+    latest = rows(func.max(col(Turn.at))).where(~col(Turn.held), col(Turn.chat) > FIRST)
+    latest_turn = latest.scalar_subquery()
+    ((now, last),) = await fetch(session, rows(func.clock_timestamp(), latest_turn))
     return now, last
 
 

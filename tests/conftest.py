@@ -12,8 +12,22 @@ import structlog
 from store.database import Database
 from tests import databases
 
+FAULTS: list[structlog.typing.EventDict] = []
+"""what handlers did not foresee, by the log of this process"""
+
+
+def note_faults(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Keep a copy of each fault that is logged."""
+    if event["event"] == "fault":
+        FAULTS.append(dict(event))
+    return event
+
+
 structlog.configure(  # plain: coloured tracebacks take seconds where there are many
     processors=[
+        note_faults,
         structlog.processors.add_log_level,
         structlog.dev.ConsoleRenderer(
             colors=False, exception_formatter=structlog.dev.plain_traceback
@@ -21,6 +35,14 @@ structlog.configure(  # plain: coloured tracebacks take seconds where there are 
     ]
 )
 POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgresql)
+
+
+@pytest.fixture
+def faults() -> Iterator[list[structlog.typing.EventDict]]:
+    """What handlers did not foresee; whoever provokes one takes it out, none may be left."""
+    FAULTS.clear()
+    yield FAULTS
+    assert FAULTS == []
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 
@@ -26,33 +28,37 @@ def length(html: str) -> int:
     return len(unescape(re.sub(r"<[^>]+>", "", html)).encode("utf-16-le")) // 2
 
 
-def split(text: str, *, limit: int = TELEGRAM_LIMIT) -> tuple[str, ...]:
-    """Cut *text* into pieces of at most *limit* characters, never inside a line that fits.
+def split(
+    text: str, *, limit: int = TELEGRAM_LIMIT, size: Callable[[str], int] = len
+) -> tuple[str, ...]:
+    """Cut *text* into pieces whose *size* is at most *limit*, never inside a line that fits.
 
     Markup may not run over lines, so every piece is sound by itself.
     """
     pieces: list[str] = []
     piece = ""
     for block in text.split("\n\n"):
-        if len(piece) + 2 + len(block) <= limit:
-            piece = f"{piece}\n\n{block}" if piece else block
+        grown = f"{piece}\n\n{block}" if piece else block
+        if size(grown) <= limit:
+            piece = grown
             continue
         if piece:
             pieces.append(piece)
-        *full, piece = _lines(block, limit)
+        *full, piece = _lines(block, limit, size)
         pieces += full
     return (*pieces, piece)
 
 
-def _lines(block: str, limit: int) -> list[str]:
+def _lines(block: str, limit: int, size: Callable[[str], int]) -> list[str]:
     """Cut a block between its lines; a line that is too long is cut where it must be."""
     pieces = [""]
     for line in block.split("\n"):
-        while len(line) > limit:
-            pieces.append(line[:limit])
-            line = line[limit:]
+        while size(line) > limit:
+            end = bisect_right(range(1, len(line)), limit, key=lambda n: size(line[:n]))
+            pieces.append(line[:end])
+            line = line[end:]
         grown = f"{pieces[-1]}\n{line}" if pieces[-1] else line
-        if len(grown) <= limit:
+        if size(grown) <= limit:
             pieces[-1] = grown
         else:
             pieces.append(line)

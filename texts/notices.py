@@ -44,6 +44,16 @@ def with_signing(
     return rows if sign in first else ((sign, *first), *rest)
 
 
+def asks_to_sign(buttons: tuple[tuple[Button, ...], ...]) -> bool:
+    """Tell whether one of the buttons is 签收."""
+    return any(_is_of(button, f"{SIGN}:") for row in buttons for button in row)
+
+
+def link_buttons(texts: Texts, link: str | None) -> tuple[tuple[Button, ...], ...]:
+    """Below a robot's message: 签收, which opens a page."""
+    return () if link is None else ((Button(texts.label("sign"), url=link),),)
+
+
 def list_buttons(
     texts: Texts, notice_id: int, *, phoned: bool = False
 ) -> tuple[tuple[Button, ...], ...]:
@@ -92,8 +102,9 @@ def _is_of(button: Button, data: str) -> bool:
 
 
 def as_rows(buttons: tuple[tuple[Button, ...], ...]) -> list[list[list[str]]]:
-    """Write buttons down for the table."""
-    return [[[button.label, button.data or ""] for button in row] for row in buttons]
+    """Write buttons down for the table; links are made when a message is sent."""
+    rows = ([[one.label, one.data] for one in row if one.data] for row in buttons)
+    return [row for row in rows if row]
 
 
 def from_rows(rows: list[list[list[str]]]) -> tuple[tuple[Button, ...], ...]:

@@ -6,12 +6,14 @@ from sqlmodel import SQLModel
 import store.broadcast_models
 import store.models
 import store.replica_models  # noqa: F401 - each registers its tables
+from store.search import is_index
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=SQLModel.metadata,
     render_as_batch=True,
     compare_type=True,
+    include_name=lambda name, kind, _: kind != "table" or not is_index(name),
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -318,7 +318,12 @@ def reminding(database: Database, texts: Texts) -> Reminding:
 
 
 @pytest.fixture
-async def talk(database: Database, texts: Texts, directory: Directory) -> AsyncIterator[Talk]:
+async def talk(
+    database: Database,
+    texts: Texts,
+    directory: Directory,
+    faults: list[Any],  # none may be left
+) -> AsyncIterator[Talk]:
     wire = RecordingRequest()
     moment: list[Talk] = []
 

@@ -20,6 +20,7 @@ from handlers import (
     intake_replies,
     manners,
     membership,
+    robots,
 )
 from handlers.roles import BUTTONS, COMMANDS, WORDS, Guarded
 from handlers.roles_page import FILE, PEOPLE, roles_page
@@ -42,6 +43,7 @@ SERVICE = {
     broadcast_answers.take_reply,
     broadcast_collecting.collect,  # what a department's chat answers to a broadcast
     broadcast_content.note_album,  # of coordinators only
+    robots.take_reply,
 }
 """callbacks that answer no person and so need no role"""
 WHO = {

@@ -15,10 +15,15 @@ from sqlmodel import SQLModel
 
 from store import schema
 from store.database import Database
+from store.search import is_index
 
 
 def differences(connection: Connection) -> list[object]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    def modelled(name: str | None, kind: str, _: object) -> bool:
+        return kind != "table" or not is_index(name)
+
+    options = {"compare_type": True, "include_name": modelled}
+    context = MigrationContext.configure(connection, opts=options)
     return list(compare_metadata(context, SQLModel.metadata))
 
 

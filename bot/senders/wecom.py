@@ -1,0 +1,51 @@
+"""企业微信: Markdown of at most 4096 bytes, no signature; the address is the whole secret.
+
+Its codes: 93000 an address that is none or a robot that was removed, 45009 and 45033 too fast (20 a
+minute), -1 busy for the moment, 40058 and others a message it will not have.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.senders.dialect import A_MINUTE, REMOVED, Answer, Post
+from plans.webhooks import Webhook
+from scheduler.senders import (
+    ChatGone,
+    DeliveryError,
+    NotSent,
+    OutcomeUnknown,
+    Outgoing,
+    RateLimited,
+    Rejected,
+)
+from texts.robots import markdown, with_links
+
+TOO_FAST = frozenset({45009, 45033})
+BUSY = -1
+NO_ROBOT = 93000
+TOO_LONG = "exceed max length"
+"""which 93000 has also been seen with"""
+
+
+def post(webhook: Webhook, _secret: str | None, outgoing: Outgoing, *, now: datetime) -> Post:  # noqa: ARG001 - the others sign with the hour
+    """Write a message."""
+    content = with_links(markdown(outgoing.text), outgoing.buttons)
+    return Post(webhook.url, {"msgtype": "markdown", "markdown": {"content": content}})
+
+
+def refusal(answer: Answer) -> DeliveryError | None:
+    """Say what an answer means for the message."""
+    code, words = answer.code("errcode"), answer.says("errmsg")
+    if code is None:
+        return OutcomeUnknown(f"status {answer.status} without a code")
+    if code == 0:
+        return None
+    said = f"{code}: {words}"
+    if code in TOO_FAST:
+        return RateLimited(A_MINUTE)
+    if code == BUSY:
+        return NotSent(said)
+    if code == NO_ROBOT and TOO_LONG not in words:
+        return ChatGone(said, reason=REMOVED)
+    return Rejected(said)
