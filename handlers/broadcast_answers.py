@@ -144,11 +144,11 @@ async def _until(answered: Answer) -> dict[str, Any]:
 
 
 async def _when(answered: Answer) -> dict[str, Any]:
-    context = answered.context
+    context, now = answered.context, answered.context.now
     workdays = context.services.reminding.workdays
     sending = sending_in(answered.words, context.today, workdays)
-    where = (context.now, workdays, context.services.zone)
-    if sending is None or sending.instant(*where) < context.now:
+    where = (now, workdays, context.services.zone)
+    if sending is None or sending.instant(*where) < now:
         raise NoSendingTime(words=answered.words)
     return {"sending": sending}
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from telegram import Update
+from telegram.error import BadRequest
 
 from handlers.broadcast_cards import amended
 from handlers.broadcast_views import moment_of, ready, repeat_written
@@ -24,7 +27,16 @@ async def send(pressed: Pressed) -> None:
         await _amend(pressed)
     else:
         await _order(pressed)
+    await bare(pressed)
     pressed.context.services.tick_soon()
+
+
+async def bare(pressed: Pressed) -> None:
+    """Take the buttons off a draft's card once it is none any more."""
+    draft = pressed.draft
+    if draft.card_id is not None:
+        with suppress(BadRequest):  # deleted, or bare already
+            await pressed.context.bot.edit_message_reply_markup(draft.telegram_id, draft.card_id)
 
 
 async def _order(pressed: Pressed) -> None:
@@ -50,7 +62,7 @@ async def _order(pressed: Pressed) -> None:
             row = await broadcasts.order(session, order, desk, now=context.now)
             data = f"{BROADCAST}:{row.id}:cancel"
         await session.delete(draft)
-    later = order.send_at > context.now
+    later = not said.sending.is_now
     text = context.texts.render(
         "broadcasts/ordered",
         series=said.sending.repeat is not None,

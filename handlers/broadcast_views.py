@@ -136,9 +136,9 @@ async def ready(session: AsyncSession, context: BotContext, said: Said) -> Ready
     chats = await audiences.chats_of(session, said.choice, today=context.today)
     if not chats and said.sending.is_now:
         raise NoChats
-    reminding, zone = context.services.reminding, context.services.zone
-    send_at = said.sending.instant(context.now, reminding.workdays, zone)
-    if send_at < context.now:
+    now, reminding, zone = context.now, context.services.reminding, context.services.zone
+    send_at = said.sending.instant(now, reminding.workdays, zone)
+    if send_at < now:
         raise NoSendingTime(words=when_written(context, said.sending))
     opens_at = await preferences.earliest(session, reminding.ladder.remind_at)
     goes_at = reminding.opening(send_at, int(said.urgency), opens_at=opens_at)

@@ -13,7 +13,7 @@ from telegram import Update
 from handlers import broadcast_panels as panels
 from handlers.broadcast_cards import ask, draft_of, preview, show
 from handlers.broadcast_content import content_of_call
-from handlers.broadcast_sending import send
+from handlers.broadcast_sending import bare, send
 from handlers.context import BotApplication, BotContext, redraw, topic_of
 from handlers.pressed import Pressed
 from handlers.speakers import speaker
@@ -82,6 +82,7 @@ async def _drop(pressed: Pressed) -> None:
     context = pressed.context
     async with context.services.database.begin() as session:
         await session.delete(await session.get_one(BroadcastDraft, pressed.draft.id))
+    await bare(pressed)
     await redraw(pressed.update, Reply(context.texts.render("broadcasts/dropped")))
 
 
