@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import delivery, questions, reading, reminders, start, updates
+from benchmarks import broadcast, delivery, questions, reading, reminders, start, updates
 from benchmarks.tables import Line, machine, table
 
 Benchmark = Callable[[Path], Awaitable[Sequence[Line]]]
@@ -24,6 +24,7 @@ FULL: Mapping[str, Benchmark] = {
     "updates": updates.lines,
     "reminders": reminders.lines,
     "delivery": delivery.lines,
+    "broadcast": broadcast.lines,
     "start": start.lines,
 }
 QUICK: Mapping[str, Benchmark] = {
@@ -32,6 +33,7 @@ QUICK: Mapping[str, Benchmark] = {
     "updates": lambda folder: updates.lines(folder, updates=10, repeats=1),
     "reminders": lambda folder: reminders.lines(folder, notices=500, jobs=50),
     "delivery": lambda folder: delivery.lines(folder, notices=40, chats=10, kills=1),
+    "broadcast": lambda folder: broadcast.lines(folder, count=20),
     "start": lambda folder: start.lines(folder, starts=1),
 }
 

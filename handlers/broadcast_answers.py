@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
 
-from handlers.broadcast_cards import show, show_again
+from handlers.broadcast_cards import show
 from handlers.broadcast_content import content_in
 from handlers.context import BotApplication, BotContext
 from handlers.errors import tell
@@ -34,7 +34,6 @@ from store import audiences, broadcast_drafts
 from store.audiences import Choice, Whom
 from store.broadcast_drafts import Said, said_in
 from store.broadcast_models import BroadcastDraft
-from store.contents import Content
 from texts.broadcast_cards import DRAFT
 
 BEFORE_ANSWERS = -3
@@ -83,27 +82,20 @@ async def _take(
     update: Update, context: BotContext, message: Message, draft: BroadcastDraft
 ) -> None:
     """Keep an answer; the question stays open, so that it can be answered anew."""
-    before = said_in(draft.body)
     async with context.services.database.begin() as session:
         read = PARTS[draft.asking or ""]
-        parts = await read(Answer(session, update, context, message, before))
+        parts = await read(Answer(session, update, context, message, said_in(draft.body)))
         row = await broadcast_drafts.get(
             session, draft.id, telegram_id=draft.telegram_id, now=context.now
         )
         await broadcast_drafts.say(session, row, **parts)
-    if before.album and message.media_group_id == before.album:
-        await show_again(update, context, row)
-    else:
-        await show(update, context, row.id)
+    await show(update, context, row.id)
 
 
 async def _content(answered: Answer) -> dict[str, Any]:
-    """Take what is to be sent; a further file of the same album is put to the others."""
-    content, album = content_in(answered.message), answered.message.media_group_id or ""
-    before = answered.said.content
-    if album and album == answered.said.album and before is not None:
-        content = Content(before.html or content.html, (*before.files, *content.files))
-    return {"content": content, "album": album}
+    """Take what is to be sent; further files of its album come by themselves (note_album)."""
+    content = content_in(answered.message)
+    return {"content": content, "album": answered.message.media_group_id or ""}
 
 
 async def _amend(answered: Answer) -> dict[str, Any]:

@@ -8,13 +8,16 @@ from html import escape
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Message, Update
-from telegram.ext import MessageHandler, filters
+from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
 
+from handlers.broadcast_cards import show_again
 from handlers.context import BotApplication, BotContext
 from handlers.roles import standing_of
 from handlers.words import SLASH
 from plans.errors import UnsupportedAttachment
-from store import albums
+from store import albums, broadcast_drafts
+from store.broadcast_drafts import said_in
+from store.broadcast_models import BroadcastDraft
 from store.contents import Content, File, FileKind
 
 BEFORE_ALL_WORDS = -8
@@ -45,17 +48,17 @@ def without_call(html: str, name: str, words: Sequence[str], username: str) -> s
 async def content_of_call(
     update: Update, context: BotContext, session: AsyncSession, *, command: str
 ) -> Content | None:
-    """Return what /broadcast is to send: the message it answers, else the words behind it."""
+    """Return what /broadcast is to send: the message it answers, else its own words and file."""
     message = update.message
     if message is None:
         return Content(escape(context.words, quote=False)) if context.words else None
     answered = message.reply_to_message
     if answered is not None and not answered.forum_topic_created:
         return await _with_album(session, answered)
+    own = content_in(message)
     words = context.texts.command(command).words
-    html = message.text_html if message.text is not None else ""
-    html = without_call(html, command, words, context.bot.username)
-    return Content(html) if html else None
+    html = without_call(own.html, command, words, context.bot.username)
+    return Content(html, own.files) if html or own.files else None
 
 
 async def _with_album(session: AsyncSession, message: Message) -> Content:
@@ -71,7 +74,10 @@ async def _with_album(session: AsyncSession, message: Message) -> Content:
 
 
 async def note_album(update: Update, context: BotContext) -> None:
-    """Remember a file of an album that a coordinator sends; others' albums are not kept."""
+    """Remember a file of an album that a coordinator sends; others' albums are not kept.
+
+    A file of the album that a draft began with goes into the draft, and nowhere else.
+    """
     message = update.message
     if message is None or message.media_group_id is None:
         return
@@ -90,6 +96,40 @@ async def note_album(update: Update, context: BotContext) -> None:
             album=message.media_group_id,
             now=context.now,
         )
+        draft = await _with_part(session, message, content)
+    if draft is not None:
+        await show_again(update, context, draft)
+        raise ApplicationHandlerStop
+
+
+async def _with_part(
+    session: AsyncSession, message: Message, content: Content
+) -> BroadcastDraft | None:
+    """Put a further file to the others of its album; None where no draft waits for it."""
+    draft = await broadcast_drafts.latest(session, telegram_id=message.chat_id)
+    said = said_in(draft.body) if draft else None
+    if draft is None or said is None or said.content is None:
+        return None
+    if said.album != message.media_group_id:
+        return None
+    whole = Content(said.content.html or content.html, (*said.content.files, *content.files))
+    await broadcast_drafts.say(session, draft, content=whole)
+    return draft
+
+
+class CaptionCalls(filters.MessageFilter):
+    """Finds photos and documents below which the command stands."""
+
+    def __init__(self, command: str, words: Sequence[str]) -> None:
+        super().__init__(name=f"CaptionCalls({command})")
+        self._command, self._words = command, words
+
+    def filter(self, message: Message) -> bool:
+        """Tell whether the caption calls it."""
+        if not message.caption or not (message.photo or message.document):
+            return False
+        caption, username = message.caption.strip(), message.get_bot().username
+        return without_call(caption, self._command, self._words, username) != caption
 
 
 def register(application: BotApplication) -> None:

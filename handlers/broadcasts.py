@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from telegram import Update
+from telegram.ext import MessageHandler
 
 from handlers import broadcast_panels as panels
 from handlers.broadcast_cards import ask, draft_of, preview, show
-from handlers.broadcast_content import content_of_call
+from handlers.broadcast_content import CaptionCalls, content_of_call
 from handlers.broadcast_sending import bare, send
 from handlers.context import BotApplication, BotContext, redraw, topic_of
 from handlers.pressed import Pressed
@@ -36,7 +37,7 @@ async def broadcast(update: Update, context: BotContext) -> None:
         content = await content_of_call(update, context, session, command=COMMAND)
         draft = await broadcast_drafts.open_one(
             session,
-            Said(content=content),
+            Said(content=content, album=_album(update)),
             contact=await speaker(session, update, now=context.now),
             telegram_id=chat.id if chat else 0,
             thread_id=topic_of(update),
@@ -46,6 +47,14 @@ async def broadcast(update: Update, context: BotContext) -> None:
         await ask(update, context, draft.id, "content")
     else:
         await show(update, context, draft.id)
+
+
+def _album(update: Update) -> str:
+    """Return the album of which the command's own file is one; more of it may come."""
+    message = update.message
+    if message is None or message.reply_to_message is not None:
+        return ""
+    return message.media_group_id or ""
 
 
 async def press(update: Update, context: BotContext) -> None:
@@ -118,4 +127,6 @@ VERBS: Mapping[str, Callable[[Pressed], Awaitable[None]]] = {
 def register(application: BotApplication, texts: Texts) -> None:
     """Add /broadcast and the buttons of drafts."""
     add_command(application, texts, COMMAND, broadcast)
+    below = CaptionCalls(COMMAND, texts.command(COMMAND).words)
+    application.add_handler(MessageHandler(below, application.bot_data.commands[COMMAND]))
     add_button(application, DRAFT, press)

@@ -47,9 +47,10 @@ async def _message(draft: Draft, row: Broadcast, *, rules: Rules, texts: Texts) 
         return None
     parts = _parts(draft, row, rules, texts)
     if notice.resent:
-        again = texts.render("notices/again")
-        parts = (Part(f"{again}\n{parts[0].text}".strip(), parts[0].files), *parts[1:])
-    return Message(parts, _buttons(draft, row, texts), row.version)
+        late = texts.render("notices/again")
+        parts = (Part(f"{late}\n{parts[0].text}".strip(), parts[0].files), *parts[1:])
+    again = notice.about_id is not None
+    return Message(parts, _buttons(draft, row, texts), row.version, replaces=again)
 
 
 def _parts(draft: Draft, row: Broadcast, rules: Rules, texts: Texts) -> tuple[Part, ...]:

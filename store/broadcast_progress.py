@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists
 from sqlalchemy import select as rows
@@ -37,7 +36,9 @@ class Reached:
     state: NoticeState
     why: str | None
     """why it cannot be reached: removed, muted … as /chats shows it; rejected"""
-    signed_at: datetime | None
+    department: int | None
+    signed: bool
+    """here, or in another chat of the same department"""
     version: int
 
 
@@ -79,22 +80,16 @@ class Progress:
     @property
     def signed(self) -> int:
         """How many have signed."""
-        return sum(one.signed_at is not None for one in self.chats)
+        return sum(one.signed for one in self.chats)
 
     @property
     def unsigned(self) -> Sequence[Reached]:
         """Those that have it and have not signed."""
-        return [one for one in self.chats if one.state is NoticeState.SENT and not one.signed_at]
+        return [one for one in self.chats if one.state is NoticeState.SENT and not one.signed]
 
 
 async def progress(session: AsyncSession, broadcast_id: int, *, version: int) -> Progress:
     """Return how it stands with each chat."""
-    first = (
-        rows(func.min(Receipt.signed_at))
-        .where(col(Receipt.notice_id) == col(Notice.id))
-        .correlate(Notice)
-        .scalar_subquery()
-    )
     query = (
         rows(
             col(Notice.id),
@@ -103,23 +98,34 @@ async def progress(session: AsyncSession, broadcast_id: int, *, version: int) ->
             col(Chat.title),
             col(Chat.state),
             col(Chat.frozen_reason),
+            col(Chat.department_id),
             col(Department.name),
-            first,
+            _signed(),
         )
         .join(Chat, col(Notice.chat_id) == col(Chat.id))
         .outerjoin(Department, col(Chat.department_id) == col(Department.id))
         .where(*_roots(broadcast_id))
         .order_by(col(Department.name), col(Notice.id))
     )
-    found = [
-        Reached(number, name or title, state, _why(state, chat, reason), signed, seen)
-        for number, state, seen, title, chat, reason, name, signed in await fetch(session, query)
+    found = await fetch(session, query)
+    by_signers = {department for *_, department, _, signed in found if signed} - {None}
+    reached = [
+        Reached(
+            notice_id=number,
+            title=name or title,
+            state=state,
+            why=_why(state, chat, reason),
+            department=department,
+            signed=signed or department in by_signers,
+            version=seen,
+        )
+        for number, state, seen, title, chat, reason, department, name, signed in found
     ]
     replies = select(func.count()).where(BroadcastReply.broadcast_id == broadcast_id)
     return Progress(
-        found,
+        reached,
         (await session.exec(replies)).one(),
-        sum(one.state is NoticeState.SENT and one.version >= version for one in found),
+        sum(one.state is NoticeState.SENT and one.version >= version for one in reached),
     )
 
 
@@ -133,27 +139,15 @@ def _why(state: NoticeState, chat: ChatState, reason: str | None) -> str | None:
 
 async def unsigned_chats(session: AsyncSession, broadcast_id: int) -> Sequence[int]:
     """The chats that have that broadcast and have not signed it, in their order."""
-    query = (
-        rows(col(Notice.chat_id))
-        .where(*_roots(broadcast_id), col(Notice.state) == NoticeState.SENT, ~_signed())
-        .order_by(col(Notice.chat_id))
-    )
-    return [chat for (chat,) in await fetch(session, query)]
+    return sorted(notice.chat_id for notice in await unsigned_notices(session, broadcast_id))
 
 
 async def unsigned_notices(session: AsyncSession, broadcast_id: int) -> Sequence[Notice]:
     """The messages of that broadcast that reached their chats and wait to be signed."""
-    query = (
-        select(Notice)
-        .where(
-            *_roots(broadcast_id),
-            Notice.state == NoticeState.SENT,
-            col(Notice.wants_receipt),
-            ~_signed(),
-        )
-        .order_by(col(Notice.id))
-    )
-    return (await session.exec(query)).all()
+    waiting = {one.notice_id for one in (await progress(session, broadcast_id, version=0)).unsigned}
+    query = select(Notice).where(*_roots(broadcast_id), col(Notice.wants_receipt))
+    found = (await session.exec(query.order_by(col(Notice.id)))).all()
+    return [notice for notice in found if notice.id in waiting]
 
 
 def _signed() -> ColumnElement[bool]:

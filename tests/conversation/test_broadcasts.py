@@ -298,6 +298,16 @@ async def test_an_album_is_gathered_file_by_file_and_sent_as_one(stage: Stage) -
     assert stage.seen[COMMERCE_ROOM.id].labels == ["签收"]
 
 
+async def test_a_file_with_the_command_below_it_is_a_broadcast_and_no_plan(stage: Stage) -> None:
+    album = {"media_group_id": "79"}
+    (card,) = await stage.talk.say(
+        "", user=LI_QIANG, document=document("D1"), caption="/broadcast 附件请查收", **album
+    )
+    assert "附件请查收\n附件  D1.docx" in card.text
+    (card,) = await stage.talk.say("", user=LI_QIANG, document=document("D2"), **album)
+    assert "附件请查收\n附件  D1.docx、D2.docx" in card.text
+
+
 async def test_a_reply_to_one_file_of_an_album_takes_the_whole_album(stage: Stage) -> None:
     for number in (1, 2, 3):
         await stage.talk.say(

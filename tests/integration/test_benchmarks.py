@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import material, questions, reading, updates
+from benchmarks import broadcast, material, questions, reading, updates
 from benchmarks.__main__ import FULL, QUICK
 from benchmarks.tables import Line, share, table
 from store.database import Database
@@ -59,6 +59,12 @@ def test_what_needs_a_process_of_its_own_runs_from_the_command_line(name: str) -
     run = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.stdout.startswith("| what "), run.stderr
     assert "MB" in run.stdout
+
+
+async def test_a_broadcast_reaches_every_chat_while_people_ask(tmp_path: Path) -> None:
+    arrived, asked = await broadcast.lines(tmp_path, count=8)
+    assert arrived.ours.endswith("8 arrived")
+    assert "(0 asked)" not in asked.what
 
 
 def test_a_table_names_what_was_missed() -> None:
