@@ -17,8 +17,8 @@ from rapidfuzz.distance import OSA
 from plans.departments import Directory, plain, stem
 from plans.query import Match
 from plans.questions.normal import normal
-from plans.search_terms import tokenizer
-from plans.sounds import initials, reading
+from plans.short_forms import abbreviates, is_list_of
+from plans.sounds import by_sound, initials, reading
 
 NEAR = 0.5
 """how alike a suggestion must at least be"""
@@ -188,8 +188,22 @@ class Lexicon:
         letters = entry.folded.lower().replace("'", "")
         if not (letters.isascii() and letters.isalpha() and len(letters) > 1):
             return Resolution(entry.name)
-        found = [e for e in names if letters in self._sounds(e)]
-        return self._sole(entry, found, Match.PINYIN)
+        if found := [e for e in names if letters in self._sounds(e)]:
+            return self._sole(entry, found, Match.PINYIN)
+        return self._today_in_latin(entry, letters, names)
+
+    def _today_in_latin(self, entry: Entry, letters: str, names: tuple[Entry, ...]) -> Resolution:
+        """Take shichangjianguanju for 市场监管局 where a plan has only what it replaced."""
+        heard = (Entry.of(name, self.directory) for name in self._heard.get(letters, ()))
+        found = _once_each(self._reformed(one, names).names for one in heard)
+        if len(found) > 1:
+            return Resolution(entry.name, nearest=_once(sum(found, ())), ambiguous=True)
+        return Resolution(entry.name, found[0] if found else (), Match.PINYIN)
+
+    @cached_property
+    def _heard(self) -> dict[str, tuple[str, ...]]:
+        """The directory's names by how they sound, in full and by their first letters."""
+        return by_sound(s for one in self.directory.identities for s in one.spellings)
 
     def _sounds(self, entry: Entry) -> set[str]:
         forms = {entry.name, entry.core}
@@ -245,26 +259,9 @@ def _with_the_very_name(
 
 
 def _abbreviates(typed: Entry, full: Entry) -> bool:
-    """Tell a piece of a name, or its letters in order: 旅游, 住建 of 住房和城乡规划建设."""
-    short, long = typed.stem, full.stem
-    if len(short) < 2 or len(short) >= len(long):
+    if is_list_of(full.name, typed.name):
         return False
-    if short in long:
-        return _at_words(short, long)
-    if typed.identity or short[0] != long[0]:
-        return False
-    letters = iter(long)
-    return all(letter in letters for letter in short)
-
-
-def _at_words(short: str, long: str) -> bool:
-    """Tell whether a piece begins where a word does: 旅游 of 文化广电旅游, not 技术 of 科学技术."""
-    at = 0
-    for word in tokenizer().cut(long):
-        if long.startswith(short, at):
-            return True
-        at += len(word)
-    return False
+    return abbreviates(typed.stem, full.stem, listed=bool(typed.identity))
 
 
 def _likeness(typed: str, name: str) -> float:
@@ -284,6 +281,10 @@ def _writings(name: str) -> Iterator[str]:
     for word in "与及":
         if "和" in name:
             yield name.replace("和", word)
+
+
+def _once_each(found: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    return [names for names in dict.fromkeys(found) if names]
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:

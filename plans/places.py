@@ -10,6 +10,8 @@ from pathlib import Path
 
 FILE = Path(__file__).parent.parent / "config" / "places.toml"
 LEVELS = "自治区|自治州|自治县|特别行政区|新区|开发区|林区|地区|省|市|州|盟|旗|区|县"
+_NO_LEVEL = "市场|区域|县级|区级"
+"""words that begin like a level: 惠州市场监管局 is 惠州's 市场监管局"""
 _LEVEL_AT_END = re.compile(f"(?:{LEVELS})$")
 
 
@@ -37,7 +39,7 @@ class Gazetteer:
     @cached_property
     def _at(self) -> re.Pattern[str]:
         longest_first = sorted(self.names, key=len, reverse=True)
-        return re.compile(f"({'|'.join(map(re.escape, longest_first))})(?:{LEVELS})?")
+        return re.compile(f"({'|'.join(map(re.escape, longest_first))})(?:(?!{_NO_LEVEL})(?:{LEVELS}))?")
 
     def prefixes(self, text: str) -> tuple[str, ...]:
         """Return the ways *text* begins with a place, the longest first: 惠州市, 惠州."""

@@ -107,6 +107,8 @@ class Part:
     """the names it has in the plans; a task counts where any of them stands"""
     roles: tuple[Role, ...] = EVERY_ROLE
     match: Match = Match.EXACT
+    plans: tuple[str, ...] = ()
+    """where several departments of different places are named, the plans of its own place"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,8 @@ def _roles(values: list[str]) -> tuple[Role, ...]:
 
 
 def _part(body: dict[str, Any]) -> Part:
-    return Part(body["asked"], tuple(body["names"]), _roles(body["roles"]), Match(body["match"]))
+    names, plans = tuple(body["names"]), tuple(body.get("plans", ()))
+    return Part(body["asked"], names, _roles(body["roles"]), Match(body["match"]), plans)
 
 
 def _topic(body: dict[str, Any]) -> Topic:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 SPOKEN_OTHERWISE = {
@@ -55,3 +55,12 @@ def _speaker() -> Callable[..., list[str]]:
         {word: [[sound] for sound in said.split()] for word, said in SPOKEN_OTHERWISE.items()}
     )
     return lazy_pinyin
+
+
+def by_sound(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return *names* by how they sound, in full and by their first letters."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        for sound in {reading(name), initials(name)}:
+            found[sound] = (*found.get(sound, ()), name)
+    return found

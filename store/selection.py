@@ -110,9 +110,10 @@ async def _roles(session: AsyncSession, query: Query, scope: Scope) -> dict[int,
 
 
 async def _held(session: AsyncSession, part: Part, scope: Scope) -> dict[int, Role]:
-    places = {plan.place or "" for plan in scope.plans.values()}
+    own = [plan for plan in scope.plans.values() if not part.plans or plan.key in part.plans]
+    places = {plan.place or "" for plan in own}
     whose = columns(Department.id).where(col(Department.name).in_(part.names))
-    if not scope.everything:
+    if part.plans or not scope.everything:
         whose = whose.where(col(Department.place).in_(places))
     statement = columns(Duty.task_id, Duty.role).where(
         col(Duty.department_id).in_(whose), col(Duty.role).in_(part.roles)

@@ -185,13 +185,29 @@ def _parts(r: Reading) -> tuple[tuple[Part, ...], Combine]:
         roles = roles_of(mention.start, mention.end, r.cues, r.marked.text)
         resolution = mention.resolution or r.knowledge.department(r.asker.department or "", r.plans)
         parts.append(part_of(resolution, roles))
+    parts = _each_at_its_place(r, parts)
     return tuple(dict.fromkeys(parts)), _combined(r, parts)
+
+
+def _each_at_its_place(r: Reading, parts: list[Part]) -> list[Part]:
+    """Keep 东莞市商务局和惠州市农业局 each to its own place, unlike 两市的商务局和农业局."""
+    at = [next((keys for end, keys in r.places if end == m.start), ()) for m in r.mentions]
+    if not all(at) or len(set(at)) < 2:
+        return parts
+    named = [r.knowledge.department(m.words, keys) for m, keys in zip(r.mentions, at, strict=True)]
+    each = zip(parts, named, at, strict=True)
+    return [
+        replace(part, names=one.names or part.names, match=one.match, plans=keys)
+        for part, one, keys in each
+    ]
 
 
 def _combined(r: Reading, parts: list[Part]) -> Combine:
     """Both must take part where the words say so, or where their parts differ."""
     if len(parts) < 2:
         return Combine.ALL
+    if any(part.plans for part in parts):  # no task is of two places
+        return Combine.ANY
     span = r.marked.original[r.mentions[0].end :]
     between = r.marked.original[r.mentions[0].end : r.mentions[-1].start]
     if _EITHER.search(between):

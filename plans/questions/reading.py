@@ -38,6 +38,8 @@ class Reading:
     asker: Asker
     plans: tuple[str, ...] = ()
     elsewhere: str = ""
+    places: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """where each place's name ends, and its plans"""
     phrases: tuple[Run, ...] = ()
     """headings and metrics that stand in the question as they are"""
     quotes: tuple[Run, ...] = ()
@@ -62,7 +64,7 @@ def read(words: str, knowledge: Knowledge, today: date, asker: Asker) -> Reading
     r.phrases = _mark_phrases(r)
     r.quotes = _mark_quotes(r)
     where = whereabouts.mark_places(r.marked, knowledge)
-    r.plans, r.elsewhere = where.plans, where.elsewhere
+    r.plans, r.elsewhere, r.places = where.plans, where.elsewhere, where.ends
     scope = r.plans or own_plans(knowledge, asker)
     named = sections or mark_sections(
         r.marked, knowledge, scope, tuple(run.whole for run in (*r.quotes, *r.phrases))

@@ -51,7 +51,7 @@ def described(query: Query, knowledge: Knowledge) -> str:
 
 
 def _pieces(query: Query, knowledge: Knowledge) -> Iterator[str]:
-    yield _parts(query)
+    yield _parts(query, knowledge)
     if query.numbers:
         yield "任务" + "、".join(query.numbers[:MANY]) + ("等" if len(query.numbers) > MANY else "")
     yield from (f"“{title}”部分" for title in query.section)
@@ -75,24 +75,29 @@ def _pieces(query: Query, knowledge: Knowledge) -> Iterator[str]:
     yield _places(query, knowledge)
 
 
-def _parts(query: Query) -> str:
+def _parts(query: Query, knowledge: Knowledge) -> str:
     if not query.parts:
         return ""
     joint = "、" if query.combine is Combine.ALL else "或"
-    words = joint.join(_part(part) for part in query.parts)
+    words = joint.join(_part(part, knowledge) for part in query.parts)
     roles = {frozenset(part.roles) for part in query.parts}
     if len(roles) > 1:
         return words
     return f"{words} · {ROLE_NAMES.get(roles.pop(), '全部职责')}"
 
 
-def _part(part: Part) -> str:
+def _part(part: Part, knowledge: Knowledge) -> str:
+    place = _named_places(part.plans, knowledge)
     names = "、".join(part.names[:MANY]) + ("等" if len(part.names) > MANY else "")
-    return _TAKEN.get(part.match, "{names}").format(names=names, asked=part.asked)
+    return place + _TAKEN.get(part.match, "{names}").format(names=names, asked=part.asked)
 
 
 def _places(query: Query, knowledge: Knowledge) -> str:
     if not query.plans or len(query.plans) == len(knowledge.plans):
         return ""
-    plans = knowledge.outlines(query.plans)
+    return _named_places(query.plans, knowledge)
+
+
+def _named_places(keys: tuple[str, ...], knowledge: Knowledge) -> str:
+    plans = knowledge.outlines(keys) if keys else ()
     return "、".join(dict.fromkeys(bare(p.place) if p.place else p.key for p in plans))

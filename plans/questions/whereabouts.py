@@ -31,12 +31,15 @@ class Whereabouts:
 
     plans: tuple[str, ...] = ()
     elsewhere: str = ""
+    ends: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """where each place's name ends, and its plans"""
 
 
 def mark_places(marked: Marked, knowledge: Knowledge) -> Whereabouts:
     """Mark plans and places; a place's name that begins another name (湖北精品) stays."""
     plans = _plans(marked, knowledge)
     elsewhere = ""
+    ends: list[tuple[int, tuple[str, ...]]] = []
     for match in knowledge.gazetteer.mentions(marked.text):
         name, end = match[1], match.end()
         keys = knowledge.keys_by_place.get(name, ())
@@ -44,6 +47,7 @@ def mark_places(marked: Marked, knowledge: Knowledge) -> Whereabouts:
             continue
         if keys:
             plans += keys
+            ends.append((_with_of(marked.text, end), keys))
             if not _begins_a_name(marked.text, match, knowledge):
                 marked.put(Mark.PLACE, match.start(), _with_of(marked.text, end))
         elif _qualifies(marked.text, end, knowledge) and not _ABOUT.search(
@@ -51,7 +55,7 @@ def mark_places(marked: Marked, knowledge: Knowledge) -> Whereabouts:
         ):
             elsewhere = elsewhere or name
             marked.put(Mark.PLACE, *match.span())
-    return Whereabouts(tuple(dict.fromkeys(plans)), elsewhere)
+    return Whereabouts(tuple(dict.fromkeys(plans)), elsewhere, tuple(ends))
 
 
 def place_before(words: str, knowledge: Knowledge) -> Whereabouts:

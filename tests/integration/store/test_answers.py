@@ -68,6 +68,13 @@ async def test_tasks_of_nobody_else_are_found(database: Database, ask: Ask) -> N
     assert found.refs == (f"{S}#3",)
 
 
+async def test_a_department_of_each_place_is_looked_up_at_its_own(
+    database: Database, ask: Ask
+) -> None:
+    found = await free(database, ask, "春城市商务局和秋县科技局分别有哪些任务")
+    assert set(found.refs) == {f"{S}#1", f"{S}#2", "qiuxian-2026#4"}
+
+
 async def test_whole_months_leave_single_days_out(database: Database, ask: Ask) -> None:
     found = await free(database, ask, "计划中的宣传月是哪个月")
     assert found.refs == ("质量月@09",)

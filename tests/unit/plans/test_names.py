@@ -93,3 +93,17 @@ def test_what_no_plan_has_is_not_found(typed: str) -> None:
 
 def test_a_body_that_is_merely_absent_is_nobodys_neighbour() -> None:
     assert LEXICON.nearest("市气象局", 3) == ()
+
+
+@pytest.mark.parametrize("typed", ["shichangjianguanju", "scjgj"])
+def test_todays_name_may_be_typed_in_letters(typed: str) -> None:
+    found = LEXICON.resolve(typed, plans=("old",))
+    assert found.names == ("市质监局", "市工商局", "市食品药品监督管理局")
+    assert (found.asked, found.match) == (typed, Match.PINYIN)
+
+
+def test_a_list_of_members_is_no_bureau_by_a_short_name() -> None:
+    lexicon = Lexicon(Directory.load(), {"p": ["市质监局", "市质量强市工作领导小组成员单位"]})
+    assert lexicon.resolve("质量局").nearest == ("市质监局",)
+    assert lexicon.resolve("质量局").names == ()
+    assert lexicon.resolve("领导小组成员单位").names == ("市质量强市工作领导小组成员单位",)

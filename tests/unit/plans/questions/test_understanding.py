@@ -315,3 +315,19 @@ def test_a_plans_general_words_after_another_place_name_no_plan_here() -> None:
 def test_a_task_nobody_shares_may_be_asked_for() -> None:
     assert ask("哪些任务由商务局单独负责").alone
     assert not ask("哪些任务由商务局负责").alone
+
+
+def test_departments_of_different_places_are_each_of_their_own() -> None:
+    query = ask("春城市商务局和秋县市场监管局分别有哪些任务", TWO)
+    assert [(part.names, part.plans) for part in query.parts] == [
+        (("市商务局",), ("chuncheng-2026",)),
+        (("市市场监管局",), ("qiuxian-2026",)),
+    ]
+    assert query.combine is Combine.ANY
+    assert query.understood == "春城市商务局或秋县市市场监管局 · 全部职责"
+    assert Query.from_json(query.to_json()) == query
+
+
+def test_departments_named_once_for_two_places_are_of_both() -> None:
+    query = ask("春城和秋县的商务局、市场监管局有哪些任务", TWO)
+    assert [part.plans for part in query.parts] == [(), ()]
