@@ -39,7 +39,9 @@ class Gazetteer:
     @cached_property
     def _at(self) -> re.Pattern[str]:
         longest_first = sorted(self.names, key=len, reverse=True)
-        return re.compile(f"({'|'.join(map(re.escape, longest_first))})(?:(?!{_NO_LEVEL})(?:{LEVELS}))?")
+        return re.compile(
+            f"({'|'.join(map(re.escape, longest_first))})(?:(?!{_NO_LEVEL})(?:{LEVELS}))?"
+        )
 
     def prefixes(self, text: str) -> tuple[str, ...]:
         """Return the ways *text* begins with a place, the longest first: 惠州市, 惠州."""

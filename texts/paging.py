@@ -65,7 +65,7 @@ def wrapped(characters: int) -> int:
 
 
 def _own_lines(task: TaskLine) -> int:
-    words = len(task.title or task.hit[:30]) + (6 if task.target_count else 0) + 5
+    words = len(task.title or task.hit[:30]) + (8 if task.target_count else 0) + 5
     return wrapped(words) + (wrapped(min(len(task.hit), HIT_CHARACTERS)) if task.hit else 0)
 
 
