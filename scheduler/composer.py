@@ -167,7 +167,8 @@ class Composer:
         )
         if not waiting:
             return "", ()
-        text = self.texts.render("notices/escalation", waiting=waiting, today=draft.today)
+        named = [one for one in waiting if one.is_counted]
+        text = self.texts.render("notices/escalation", waiting=named, today=draft.today)
         return text, list_buttons(self.texts, draft.notice_id, phoned=True)
 
     async def _report(self, draft: Draft) -> Written:
@@ -182,7 +183,7 @@ class Composer:
             day=day,
             today=draft.today,
             counts=await follow_up.counts_of(session, day),
-            waiting=waiting,
+            waiting=[one for one in waiting if one.is_counted],
             next_day=next_day,
             coming=await self._load_of(session, next_day),
         )

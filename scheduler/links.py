@@ -19,7 +19,7 @@ GOOD_FOR = timedelta(days=60)
 """as long as a notice is followed up"""
 FORM = struct.Struct(">IH")
 """the notice, and the last day as days since `EPOCH`"""
-EPOCH = date(2020, 1, 1)
+EPOCH = date(2000, 1, 1)
 PROOF = 12
 """bytes of the signature: 96 bits, not to be guessed over a network"""
 PATH = "/r/"

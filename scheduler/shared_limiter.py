@@ -51,7 +51,9 @@ class SharedLimiter(Limiter):
             moment = await super().reserve(chat, lane)
             answer = await self._ledger.take(chat)
             if answer.given:
-                return moment if is_robot(chat) else self._agree(answer.seconds)
+                if is_robot(chat):
+                    return self._seconds() + answer.seconds
+                return self._agree(answer.seconds)
             with suppress(ValueError, KeyError):
                 self._by_chat[chat].remove(moment)
             if answer.of_chat:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import select as rows
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store import numbering
+from store import numbering, robots
 from store.bulk import fetch, firsts, insert_new
 from store.models import Notice, NoticeItem, NoticeKind, NoticeState
 from store.notices import COUNTED, NewNotice, Owed, hold, of_day
@@ -55,16 +55,29 @@ async def _store(
     """Add a notice for each draft; return those that are sent, by chat."""
     if not drafts:
         return {}
-    signed = sum(draft.wants_receipt and draft.why_not is None for draft in drafts)
     day = drafts[0].day
-    numbers = iter(await _numbers(session, code, day.year, signed))
+    numbers = await _numbered(session, drafts, code)
     pairs = [(_free_key(draft, known), draft) for draft in drafts]
-    lines = (_notice(key, draft, numbers) for key, draft in pairs)
+    lines = (_notice(key, draft, numbers.get(draft.chat_id)) for key, draft in pairs)
     await insert_new(session, Notice, NOTICE_COLUMNS, lines)
     ids = await _ids(session, day)
     items = (_item(ids[key], draft, item) for key, draft in pairs for item in draft.items)
     await insert_new(session, NoticeItem, ITEM_COLUMNS, items)
     return {draft.chat_id: ids[key] for key, draft in pairs if draft.why_not is None}
+
+
+async def _numbered(
+    session: AsyncSession, drafts: Sequence[NewNotice], code: str
+) -> Mapping[int, int | None]:
+    """Number what asks to be signed, by chat; a department's robot has the number of its group."""
+    if not code:
+        return {}
+    main = await robots.main_chats(session)
+    signing = [one.chat_id for one in drafts if one.wants_receipt and one.why_not is None]
+    counted = [*dict.fromkeys(main.get(chat, chat) for chat in signing)]
+    numbers = await _numbers(session, code, drafts[0].day.year, len(counted))
+    by_chat = dict(zip(counted, numbers, strict=True))
+    return {chat: by_chat[main.get(chat, chat)] for chat in signing}
 
 
 async def _numbers(session: AsyncSession, code: str, year: int, count: int) -> Iterable[int | None]:
@@ -146,7 +159,7 @@ ITEM_COLUMNS = (
 )  # fmt: skip
 
 
-def _notice(key: str, draft: NewNotice, numbers: Iterator[int | None]) -> tuple[Any, ...]:
+def _notice(key: str, draft: NewNotice, number: int | None) -> tuple[Any, ...]:
     signed = draft.wants_receipt and draft.why_not is None
     return (
         key,
@@ -159,7 +172,7 @@ def _notice(key: str, draft: NewNotice, numbers: Iterator[int | None]) -> tuple[
         signed,
         NoticeState.PENDING if draft.why_not is None else NoticeState.CANCELLED,
         draft.why_not,
-        next(numbers) if signed else None,
+        number if signed else None,
     )
 
 

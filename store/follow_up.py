@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store import papers
+from store import papers, robots
 from store.models import Chat, Department, Notice, NoticeKind, NoticeState, Receipt
 from store.papers import Reached
 
@@ -31,6 +31,13 @@ class Unsigned:
     sent_at: datetime
     reached: Reached | None
     """the last stage it has come to"""
+    matter: int
+    """the digest it is counted with: a robot's with that of its department's group"""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is named and numbered by itself."""
+        return self.matter == self.notice_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,8 @@ async def unsigned(
         query = query.where(col(Notice.id).in_(ids))
     found = (await session.exec(query)).all()
     stages = await papers.reached(session, [notice.id or 0 for notice, *_ in found])
+    main = await robots.main_chats(session)
+    told = {(notice.chat_id, notice.day): notice.id or 0 for notice, *_ in found}
     return [
         Unsigned(
             notice_id=notice.id or 0,
@@ -92,6 +101,7 @@ async def unsigned(
             day=notice.day,
             sent_at=notice.sent_at or notice.due_at,
             reached=stages.get(notice.id or 0),
+            matter=told.get((main.get(chat.id, 0), notice.day), notice.id or 0),
         )
         for notice, chat, department in found
     ]
@@ -150,19 +160,13 @@ async def last_day(session: AsyncSession, until: date) -> date | None:
 
 async def counts_of(session: AsyncSession, day: date) -> DayCounts:
     """Count what became of the digests of *day*."""
-    asked_and_signed = and_(col(Notice.wants_receipt), signed())
-    query = select(Notice.state, Notice.resent, asked_and_signed, func.count()).where(
-        between(day, day),
-        Notice.kind == NoticeKind.DIGEST,
-        Notice.state != NoticeState.CANCELLED,
-    )
-    query = query.group_by(col(Notice.state), col(Notice.resent), asked_and_signed)
+    query = select(Notice.state, Notice.resent, func.count()).where(_of(day))
+    query = query.group_by(col(Notice.state), col(Notice.resent))
     states: Counter[str] = Counter()
-    resent = receipts = 0
-    for state, again, has_receipt, count in await session.exec(query):
+    resent = 0
+    for state, again, count in await session.exec(query):
         states[state] += count
         resent += count if again else 0
-        receipts += count if has_receipt else 0
     return DayCounts(
         owed=states.total(),
         sent=states[NoticeState.SENT],
@@ -170,5 +174,18 @@ async def counts_of(session: AsyncSession, day: date) -> DayCounts:
         failed=states[NoticeState.FAILED],
         waiting=states[NoticeState.PENDING] + states[NoticeState.CLAIMED],
         resent=resent,
-        signed=receipts,
+        signed=await _signed_count(session, day),
     )
+
+
+def _of(day: date) -> ColumnElement[bool]:
+    """The digests of *day* that were to be sent."""
+    kind, state = col(Notice.kind), col(Notice.state)
+    return and_(between(day, day), kind == NoticeKind.DIGEST, state != NoticeState.CANCELLED)
+
+
+async def _signed_count(session: AsyncSession, day: date) -> int:
+    """How many digests are signed; a department's robot is counted with its group."""
+    query = select(Notice.chat_id).where(_of(day), col(Notice.wants_receipt), signed())
+    main = await robots.main_chats(session)
+    return len({main.get(chat, chat) for chat in await session.exec(query)})

@@ -373,7 +373,7 @@ class NoticeItem(SQLModel, table=True):
 class Paper(SQLModel, table=True):
     """A stage that was reached because nobody signed: 催办单, 督办通知单."""
 
-    __table_args__ = (UniqueConstraint("code", "year", "number"),)
+    __table_args__ = (UniqueConstraint("code", "year", "number", "about_id"),)
 
     id: int = Field(default=None, primary_key=True)
     about_id: int = Field(foreign_key="notice.id", index=True)

@@ -71,6 +71,10 @@ class Root(Protocol):
     def chat_id(self) -> int:
         """Whose it is."""
 
+    @property
+    def matter(self) -> int:
+        """The digest that it shares a number with: a department's robot and group have one."""
+
 
 async def send_out(
     session: AsyncSession,
@@ -111,10 +115,12 @@ def _by_stage(due: Iterable[tuple[Root, int]]) -> Mapping[int, list[Root]]:
 async def _issue(
     session: AsyncSession, roots: Sequence[Root], stage: Stage, place: int, day: date
 ) -> list[Paper]:
-    """Make one paper about each of *roots*, with the next numbers where the stage has them."""
-    numbers: Iterable[int | None] = [None] * len(roots)
+    """Make a paper about each of *roots*, with the next numbers where the stage has them."""
+    matters = [*dict.fromkeys(root.matter for root in roots)]
+    numbers: Iterable[int | None] = [None] * len(matters)
     if stage.code:
-        numbers = await numbering.take(session, code=stage.code, year=day.year, count=len(roots))
+        numbers = await numbering.take(session, code=stage.code, year=day.year, count=len(matters))
+    by_matter = dict(zip(matters, numbers, strict=True))
     made = [
         Paper(
             about_id=root.notice_id,
@@ -122,10 +128,10 @@ async def _issue(
             name=stage.name,
             code=stage.code,
             year=day.year,
-            number=number,
+            number=by_matter[root.matter],
             day=day,
         )
-        for root, number in zip(roots, numbers, strict=True)
+        for root in roots
     ]
     session.add_all(made)
     await session.flush()

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.errors import BadSignature, StaleButton
-from store import contacts, papers
+from store import contacts, papers, robots
 from store.bulk import fetch, insert_new
 from store.follow_up import between
 from store.models import (
@@ -204,6 +204,9 @@ async def accounts(
     ]
     if day is None:
         return found
+    main = await robots.main_chats(session)
+    told = {account.notice.chat_id for account in found}
+    found = [one for one in found if main.get(one.notice.chat_id) not in told]
     return sorted(found, key=lambda account: (bool(account.signers), account.title))
 
 

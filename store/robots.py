@@ -151,6 +151,21 @@ async def vendor_of(session: AsyncSession, chat: Chat) -> Vendor | None:
     return robot.vendor if robot else None
 
 
+async def main_chats(session: AsyncSession) -> dict[int, int]:
+    """By robot, the chat of its department that is counted for both: a group, or another robot."""
+    with_robots = select(Chat.department_id).where(Chat.kind == ChatKind.ROBOT)
+    query = select(Chat).where(col(Chat.department_id).in_(with_robots)).order_by(col(Chat.id))
+    found = sorted((await session.exec(query)).all(), key=lambda chat: chat.kind is ChatKind.ROBOT)
+    first: dict[int | None, int] = {}
+    for chat in found:
+        first.setdefault(chat.department_id, chat.id)
+    return {
+        chat.id: first[chat.department_id]
+        for chat in found
+        if chat.kind is ChatKind.ROBOT and first[chat.department_id] != chat.id
+    }
+
+
 async def works(session: AsyncSession, robot: Robot) -> bool:
     """Note that a robot can be written to; True where it could not before."""
     chat = await chats.get(session, robot.chat_id)

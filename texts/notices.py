@@ -46,7 +46,7 @@ def with_signing(
 
 def asks_to_sign(buttons: tuple[tuple[Button, ...], ...]) -> bool:
     """Tell whether one of the buttons is 签收."""
-    return any(_is_of(button, f"{SIGN}:") for row in buttons for button in row)
+    return any(_is_of(button, SIGN) for row in buttons for button in row)
 
 
 def link_buttons(texts: Texts, link: str | None) -> tuple[tuple[Button, ...], ...]:

@@ -59,28 +59,34 @@ class ReceiptPages:
 
     async def show(self, request: Request) -> Response:
         """GET: what was sent, by whom, and who has signed."""
-        try:
-            async with self.services.database.look() as session:
-                letter = await self._letter(session, request)
-        except BadSignature as error:
-            return self._page(None, error=error, status=GONE)
-        return self._page(letter)
+        return await self._shown(request)
 
     async def sign(self, request: Request) -> Response:
         """POST: record the signature, then show the page anew."""
-        typed = ""
-        letter: Letter | None = None
+        typed = await _typed(request)
         try:
+            name = name_in(typed)
             async with self.services.database.begin() as session:
-                letter = await self._letter(session, request)
-                typed = await _typed(request)
-                await receipts.sign_by_name(
-                    session, letter.notice, name=name_in(typed), now=self.services.clock()
-                )
-        except DubanError as error:
-            return self._page(letter, error=error, typed=typed, status=WRONG if letter else GONE)
-        shown = BackgroundTask(self._tell, letter.notice)
+                notice = (await self._letter(session, request)).notice
+                now = self.services.clock()
+                await receipts.sign_by_name(session, notice, name=name, now=now)
+        except BadName as error:
+            return await self._shown(request, error=error, typed=typed)
+        except BadSignature as error:
+            return self._page(None, error=error, status=GONE)
+        shown = BackgroundTask(self._tell, notice)
         return RedirectResponse(request.url.path, TO_THE_PAGE, HEADERS, background=shown)
+
+    async def _shown(
+        self, request: Request, *, error: DubanError | None = None, typed: str = ""
+    ) -> Response:
+        """Return the page of a link, with what was wrong."""
+        try:
+            async with self.services.database.look() as session:
+                letter = await self._letter(session, request)
+        except BadSignature as foreign:
+            return self._page(None, error=foreign, status=GONE)
+        return self._page(letter, error=error, typed=typed, status=WRONG if error else OK)
 
     async def _tell(self, notice: Notice) -> None:
         """Show the signature in Telegram too; it stands, whether that can be reached or not."""
@@ -144,6 +150,6 @@ async def _typed(request: Request) -> str:
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST:
-            raise BadName
+            return ""
     form = parse_qs(body.decode("utf-8", "replace"))
     return form.get("name", [""])[0]
