@@ -45,7 +45,7 @@ async def draft_view(
         files=[file_name(file, texts) for file in content.files] if content else [],
         choice=await choice_view(session, context, said.choice),
         when=when_written(context, said.sending),
-        sign=sign_written(context, said.sign),
+        sign=sign_written(context, said.sign, await _goes_at(session, context, said)),
         urgency=int(said.urgency),
         amends=draft.amends_id,
     )
@@ -98,24 +98,31 @@ def repeat_written(repeat: Repeat, texts: Texts) -> str:
     return texts.label(f"repeat_{repeat.every.value}", weekday=weekday, number=repeat.number)
 
 
-def sign_written(context: BotContext, sign: SignBy | None) -> str:
-    """Write whether 签收 is asked for, and until when."""
-    texts = context.texts
+def sign_written(context: BotContext, sign: SignBy | None, goes_at: datetime | None) -> str:
+    """Write whether 签收 is asked for, and until when, with what is to be known of the day.
+
+    *goes_at* is when it goes out; None for what comes again and again.
+    """
+    texts, workdays = context.texts, context.services.reminding.workdays
     if sign is None:
         return texts.label("sign_none")
-    at = f"{sign.at:%H:%M}"
-    if sign.day is not None:
-        said = spoken(
-            sign.day,
-            sign.at,
-            today=context.today,
-            texts=texts,
-            workdays=context.services.reminding.workdays,
-        )
-        return texts.label("sign_until", day=said)
-    if sign.working_days == 0:
-        return texts.label("sign_that_day", at=at)
-    return texts.label("sign_within", days=sign.working_days, at=at)
+    if goes_at is None:
+        at = f"{sign.at:%H:%M}"
+        label = "sign_within" if sign.working_days else "sign_that_day"
+        return texts.label(label, days=sign.working_days, at=at)
+    until = sign.instant(goes_at, workdays, context.services.zone)
+    said = spoken(until.date(), until.time(), today=context.today, texts=texts, workdays=workdays)
+    return texts.label("sign_until", day=said)
+
+
+async def _goes_at(session: AsyncSession, context: BotContext, said: Said) -> datetime | None:
+    """Return when a draft would go out; None where that is not once."""
+    if said.sending.repeat is not None:
+        return None
+    reminding, zone = context.services.reminding, context.services.zone
+    send_at = said.sending.instant(context.now, reminding.workdays, zone)
+    opens_at = await preferences.earliest(session, reminding.ladder.remind_at)
+    return reminding.opening(send_at, int(said.urgency), opens_at=opens_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +147,7 @@ async def ready(session: AsyncSession, context: BotContext, said: Said) -> Ready
     send_at = said.sending.instant(now, reminding.workdays, zone)
     if send_at < now:
         raise NoSendingTime(words=when_written(context, said.sending))
-    opens_at = await preferences.earliest(session, reminding.ladder.remind_at)
-    goes_at = reminding.opening(send_at, int(said.urgency), opens_at=opens_at)
+    goes_at = await _goes_at(session, context, said) or send_at
     order = Order(
         title=title_of(content, context.texts),
         content=content,

@@ -16,7 +16,6 @@ from scheduler.limiter import Lane, Limiter
 from scheduler.owing import Rules
 from scheduler.senders import CannotChange, DeliveryError, Outgoing, RateLimited, Sender
 from store import broadcasts
-from store.broadcast_models import Broadcast
 from store.database import Database
 from store.models import Chat, Notice
 from texts.catalogue import Texts
@@ -43,10 +42,10 @@ class StatusCards:
     async def run(self) -> int:
         """Draw what has changed; return how many cards."""
         async with self.database.look() as session:
-            followed = await broadcasts.followed(session, now=self.clock())
-        return sum([await self._draw(row.id) for row in followed])
+            moving = await broadcasts.moving(session, now=self.clock())
+        return sum([await self._draw(row.id, once_more=more) for row, more in moving])
 
-    async def _draw(self, broadcast_id: int) -> bool:
+    async def _draw(self, broadcast_id: int, *, once_more: bool) -> bool:
         now = self.clock()
         async with self.database.look() as session:
             row = await broadcasts.get(session, broadcast_id)
@@ -55,12 +54,12 @@ class StatusCards:
                 return False
             card = await status_of(session, row, rules=self.rules, texts=self.texts, now=now)
         notice, chat = found
-        if (card.text, as_rows(card.buttons)) == (notice.text, notice.buttons):
-            return False
-        await self._edit(notice, chat, card)
+        changed = (card.text, as_rows(card.buttons)) != (notice.text, notice.buttons)
+        if changed:
+            await self._edit(notice, chat, card)
         async with self.database.begin() as session:
-            (await session.get_one(Broadcast, broadcast_id)).shown_at = now
-        return True
+            await broadcasts.looked_at(session, broadcast_id, now=now, once_more=once_more)
+        return changed
 
     async def _edit(self, notice: Notice, chat: Chat, card: Reply) -> None:
         outgoing = Outgoing(chat.telegram_id, chat.thread_id, card.text, card.buttons)

@@ -40,6 +40,7 @@ async def withdraw(session: AsyncSession, row: Broadcast, *, actor: Contact, now
     if row.state is not BroadcastState.GOING:
         raise BroadcastOver
     row.state, row.version = BroadcastState.WITHDRAWN, row.version + 1
+    row.touched_at = now
     session.add(row)
     await session.exec(
         update(Notice)
@@ -63,6 +64,7 @@ async def amend(
     content = Content.from_json(row.content)
     row.content = Content(html, content.files).to_json()
     row.version, row.amended_at = row.version + 1, now
+    row.touched_at = now
     session.add(row)
     await audit.record(
         session,

@@ -58,7 +58,9 @@ class Broadcast(SQLModel, table=True):
     amended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     series_id: int | None = Field(default=None, foreign_key="broadcastseries.id")
     shown_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    """when its card was last drawn"""
+    """when its card was last looked at"""
+    touched_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """when somebody last signed, answered or changed it"""
 
 
 class BroadcastSeries(SQLModel, table=True):

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from store import broadcasts
 from store.broadcast_models import BroadcastReply
 from store.contents import File
 from store.models import Chat, Contact, Department, Notice, NoticeKind
@@ -72,6 +73,7 @@ async def collect(
         )
     )
     await session.flush()
+    await broadcasts.touch(session, notice.broadcast_id, now=now)
 
 
 async def count(session: AsyncSession, broadcast_id: int) -> int:

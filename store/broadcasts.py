@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select as rows
+from sqlalchemy import update
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,11 +21,12 @@ from plans.errors import BroadcastNotFound
 from store import audiences, audit, chats
 from store.audiences import Choice
 from store.broadcast_models import Broadcast, BroadcastState
-from store.bulk import insert_new
+from store.bulk import fetch, insert_new
 from store.contents import Content
 from store.models import (
     Chat,
     ChatKind,
+    ChatState,
     Contact,
     Notice,
     NoticeKind,
@@ -33,6 +36,9 @@ from store.types import LARGEST_ID
 
 FOLLOWED_FOR = timedelta(days=60)
 """how long a broadcast's card is kept up to date"""
+FRESH = timedelta(minutes=2)
+"""after its begin, whatever is known"""
+ON_ITS_WAY = (NoticeState.PENDING, NoticeState.CLAIMED, NoticeState.UNKNOWN)
 NOTICE_COLUMNS = (
     "key", "chat_id", "kind", "day", "since", "due_at", "urgency", "wants_receipt", "state",
     "broadcast_id", "about_id",
@@ -201,6 +207,55 @@ async def followed(session: AsyncSession, *, now: datetime) -> Sequence[Broadcas
         .order_by(col(Broadcast.id))
     )
     return (await session.exec(query)).all()
+
+
+async def moving(session: AsyncSession, *, now: datetime) -> Sequence[tuple[Broadcast, bool]]:
+    """Those of them whose cards may have to be drawn anew, and whether more is about to happen.
+
+    A card is not looked at otherwise: there may be hundreds, each with thousands of chats.
+    """
+    query = (
+        rows(col(Notice.broadcast_id))
+        .join(Chat, col(Notice.chat_id) == col(Chat.id))
+        .where(
+            col(Notice.state).in_(ON_ITS_WAY),
+            col(Notice.broadcast_id).is_not(None),
+            col(Chat.state) == ChatState.ACTIVE,
+        )
+        .distinct()
+    )
+    under_way = {number for (number,) in await fetch(session, query)}
+    return [
+        (row, row.id in under_way)
+        for row in await followed(session, now=now)
+        if row.id in under_way or _has_moved(row, now)
+    ]
+
+
+def _has_moved(row: Broadcast, now: datetime) -> bool:
+    """Tell whether anything has happened since the card was looked at last."""
+    if row.shown_at is None or (row.begun_at or now) > now - FRESH:
+        return True
+    touched = row.touched_at is not None and row.touched_at >= row.shown_at
+    return touched or (row.sign_by is not None and row.shown_at <= row.sign_by < now)
+
+
+async def looked_at(
+    session: AsyncSession, broadcast_id: int, *, now: datetime, once_more: bool
+) -> None:
+    """Note that its card is as things stand; *once_more*: they change without anybody's doing."""
+    row = await get(session, broadcast_id)
+    row.shown_at = now
+    row.touched_at = now if once_more else row.touched_at
+    session.add(row)
+
+
+async def touch(session: AsyncSession, broadcast_id: int | None, *, now: datetime) -> None:
+    """Let a broadcast's card be looked at soon."""
+    if broadcast_id is not None:
+        await session.exec(
+            update(Broadcast).where(col(Broadcast.id) == broadcast_id).values(touched_at=now)
+        )
 
 
 async def listing(session: AsyncSession, *, limit: int) -> Sequence[Broadcast]:

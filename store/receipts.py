@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.errors import BadSignature, StaleButton
-from store import contacts, papers, robots
+from store import broadcasts, contacts, papers, robots
 from store.bulk import fetch, insert_new
 from store.follow_up import between
 from store.models import (
@@ -60,6 +60,7 @@ async def sign(session: AsyncSession, notice: Notice, *, contact_id: int, now: d
     columns = ("notice_id", "contact_id", "signed_at")
     lines = [(root, contact_id, now) for root in await covered(session, notice)]
     await insert_new(session, Receipt, columns, lines)
+    await broadcasts.touch(session, notice.broadcast_id, now=now)
 
 
 async def covered(session: AsyncSession, notice: Notice) -> list[int]:

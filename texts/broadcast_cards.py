@@ -158,7 +158,7 @@ def list_panel(
 def when_panel(number: int, text: str, *, texts: Texts) -> Reply:
     """Offer usual times; any other is written."""
     labels = [(texts.label(f"when_{name}"), f"at:{name}") for name in MOMENTS]
-    rows = [labels[:3], labels[3:], [(texts.label("when_other"), "ask:when")]]
+    rows = [labels[:2], labels[2:4], labels[4:], [(texts.label("when_other"), "ask:when")]]
     return list_panel(number, text, rows, texts=texts)
 
 

@@ -11,6 +11,7 @@ import pytest
 from sqlmodel import select
 from telegram.ext import ExtBot
 
+from bot.app import build_application
 from bot.rate_limiter import PacedRequests
 from bot.running import reminder_rules
 from bot.senders.telegram import TelegramSender
@@ -460,8 +461,42 @@ async def test_a_series_comes_again_until_it_is_ended(stage: Stage) -> None:
         assert len((await session.exec(select(Broadcast))).all()) == 3
 
 
+@pytest.mark.parametrize("call", ["/broadcast", "群发", "群发：", "@duban_bot 发通知"])
+async def test_the_command_has_a_chinese_word_and_is_not_sent_on(stage: Stage, call: str) -> None:
+    card = await stage.draft(f"{call} 请报送总结")
+    assert card.text.startswith("通知草稿\n请报送总结\n发给  未选择")
+
+
+async def test_until_when_to_sign_is_echoed_as_a_day(stage: Stage) -> None:
+    asked = await stage.press(await stage.press(await stage.draft(), "签收"), "写时间")
+    for said, shown in [
+        ("3个工作日内", "12月1日(周五) 17:00前"),
+        ("12月2日", "12月2日(周六) 17:00，休息日前"),
+        ("2018年2月11日上午", "2018年2月11日(周日) 09:00，调休上班前"),
+    ]:
+        (card,) = await stage.talk.reply_to(asked, said, user=LI_QIANG)
+        assert f"\n签收  {shown}\n" in card.text
+
+
+async def test_signing_before_it_goes_out_is_told(stage: Stage) -> None:
+    card = await stage.to_all(await stage.draft())
+    asked = await stage.press(await stage.press(card, "签收"), "写时间")
+    await stage.talk.reply_to(asked, "明天12点", user=LI_QIANG)
+    asked = await stage.press(await stage.press(card, "时间"), "写时间")
+    (card,) = await stage.talk.reply_to(asked, "明天下午3点", user=LI_QIANG)
+    await stage.talk.press(card, "预览", user=LI_QIANG)
+    assert stage.talk.alerts()[-1].startswith("签收截止时间早于发送时间，草稿已保留。")
+
+
 async def test_a_draft_outlives_a_restart_and_a_week_ends_it(stage: Stage) -> None:
     card = await stage.draft()
+    services = stage.talk.application.bot_data.services
+    assert services is not None
+    restarted = build_application(
+        services, token=TOKEN, request=stage.talk.wire, updates_request=stage.talk.wire
+    )
+    await restarted.initialize()
+    stage.talk.application = restarted
     later(stage.talk, days=6)
     assert "关于报送" in (await stage.to_all(card)).text
     later(stage.talk, days=2)

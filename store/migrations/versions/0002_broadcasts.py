@@ -48,6 +48,7 @@ def upgrade() -> None:
     sa.Column('amended_at', store.types.UtcDateTime(timezone=True), nullable=True),
     sa.Column('series_id', sa.Integer(), nullable=True),
     sa.Column('shown_at', store.types.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('touched_at', store.types.UtcDateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], ),
     sa.ForeignKeyConstraint(['series_id'], ['broadcastseries.id'], ),
     sa.PrimaryKeyConstraint('id')
