@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from config.urgency import Urgency
+from store import office
 from store.models import Chat, Notice, NoticeKind
 
 
@@ -38,8 +39,7 @@ async def note(
     **details: object,
 ) -> None:
     """Owe the coordinators a text of alert.j2 with its *details*."""
-    chats = select(Chat.id).where(col(Chat.is_coordinators)).order_by(col(Chat.id))
-    for chat_id in (await session.exec(chats)).all():
+    for chat_id in [chat.id for chat in await office.rooms(session)]:
         key = f"{day}:alert:{chat_id}:{what}:{about}"
         known = select(Notice.id).where(Notice.key == key)
         if chat_id == but_not or (await session.exec(known)).first() is not None:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, exists
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store import papers, robots
+from store import office, papers, robots
 from store.models import Chat, Department, Notice, NoticeKind, NoticeState, Receipt
 from store.papers import Reached
 
@@ -126,10 +126,9 @@ async def tell_coordinators(
     now: datetime,
     details: dict[str, object] | None = None,
 ) -> int:
-    """Owe each of the coordinators' chats one notice of that kind for *day*; return how many."""
-    chats = select(Chat.id).where(col(Chat.is_coordinators)).order_by(col(Chat.id))
+    """Owe each of the coordinators' rooms one notice of that kind for *day*; return how many."""
     made = 0
-    for chat_id in (await session.exec(chats)).all():
+    for chat_id in [chat.id for chat in await office.rooms(session)]:
         key = f"{day}:{kind.value}:{chat_id}"
         if (await session.exec(select(Notice.id).where(Notice.key == key))).first() is None:
             notice = Notice(

@@ -6,7 +6,7 @@ from sqlmodel import select
 from plans.model import Role
 from store import contacts, receipts
 from store.database import Database
-from store.models import Chat, Notice, NoticeKind, NoticeState
+from store.models import Access, Chat, Notice, NoticeKind, NoticeState
 from tests.integration.scheduler.factories import at, coordinators_chat, found_town
 from tests.integration.scheduler.stage import Hands, Outbox, road
 
@@ -156,3 +156,22 @@ async def test_there_is_no_report_on_a_day_off_nor_the_morning_after(database: D
     async with database.begin() as session:
         notice = (await session.exec(select(Notice))).one()
     assert notice.state is NoticeState.CANCELLED
+
+
+async def test_without_a_group_of_their_own_coordinators_are_told_in_private(
+    database: Database,
+) -> None:
+    await settle(database)
+    async with database.begin() as session:
+        office = (await session.exec(select(Chat).where(Chat.is_coordinators))).one()
+        office.is_coordinators = False
+        person = await contacts.meet(session, telegram_id=7, name="李强", now=at(FRIDAY))
+        await contacts.grant(session, person, Access.COORDINATOR, now=at(FRIDAY))
+    sender, clock = Outbox(), Hands(at(FRIDAY))
+    ticker = road(database, sender, clock)
+    for moment in (at(FRIDAY), at(FRIDAY, 17, 30), at(MONDAY), at(TUESDAY)):
+        clock.now = moment
+        await ticker.tick()
+    report, listed = [one.text for one in sender.sent if one.chat == 7]
+    assert report.startswith("<b>12月1日 提醒情况</b>")
+    assert listed.startswith("<b>尚未签收</b>")
