@@ -6,12 +6,11 @@ its chat, lists to the coordinators.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from config.stages import Addressee
-from scheduler.drafting import reminding_at
 from scheduler.owing import Rules
 from scheduler.planner import PLANNED
 from store import follow_up, marks, papers, preferences
@@ -49,13 +48,15 @@ async def chase(session: AsyncSession, today: date, *, rules: Rules, now: dateti
     waiting = await follow_up.unsigned(session, first=today - follow_up.LOOK_BACK, last=today)
     due = [(one, place) for one in waiting if (place := next_stage(one, today, rules))]
     chats = {one.chat_id for one, place in due if stages.tells(place, Addressee.CHAT)}
-    places = await papers.carriers(session, chats, day=today, most=rules.ladder.daily_most)
+    until, most = rules.instant(today, time.max), rules.ladder.daily_most
+    places = await papers.carriers(session, chats, day=today, until=until, most=most)
     ready = [
         (one, place) for one, place in due if one.chat_id in places or one.chat_id not in chats
     ]
 
     def due_at(chat_id: int) -> datetime:
-        return reminding_at(wishes.get(chat_id, preferences.AS_THE_LADDER_SAYS), today, rules)
+        wish = wishes.get(chat_id, preferences.AS_THE_LADDER_SAYS)
+        return rules.instant(today, wish.remind_at or rules.ladder.remind_at)
 
     await papers.send_out(session, ready, stages, day=today, carriers=places, due_at=due_at)
     told = [one for one, place in ready if stages.tells(place, Addressee.COORDINATORS)]

@@ -6,7 +6,7 @@ Nothing is stored ahead of its day, so a changed plan, ladder or calendar needs 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -56,7 +56,7 @@ async def plan_days(session: AsyncSession, *, days: Sequence[date], rules: Rules
     with many_objects():
         owed = await owed_by_audience(session, days, rules)
         planned = await _store(session, owed, days[-1], rules) if owed else 0
-    await folding.fold(session, days[-1])
+    await folding.fold(session, days[-1], until=rules.instant(days[-1], time.max))
     return planned
 
 

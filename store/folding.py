@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import update
 from sqlmodel import col, select
@@ -15,15 +15,18 @@ from store.models import Notice, NoticeItem, NoticeKind, NoticeState, Paper
 from store.notices import AGAIN, COUNTED, FOLDED, again, hold, unsent
 
 
-async def fold(session: AsyncSession, day: date) -> None:
-    """Leave each chat one unsent message up to *day*: its digest of the day, else the earliest."""
+async def fold(session: AsyncSession, day: date, *, until: datetime) -> None:
+    """Leave each chat one unsent message up to *day*: its digest of the day, else the earliest.
+
+    What goes out after *until*, when a pause is over, is put together by itself.
+    """
     earlier = await _waiting(session, day)
     digests = await _digests(session, {one.chat_id for one in earlier}, day)
-    by_chat: dict[int, list[Notice]] = defaultdict(list)
+    groups: dict[tuple[int, bool], list[Notice]] = defaultdict(list)
     for notice in (*digests, *earlier):
-        by_chat[notice.chat_id].append(notice)
-    held = await hold(session, [n.id or 0 for group in by_chat.values() for n in group])
-    for group in by_chat.values():
+        groups[notice.chat_id, notice.due_at > until].append(notice)
+    held = await hold(session, [one.id or 0 for group in groups.values() for one in group])
+    for group in groups.values():
         group.sort(key=lambda one: COUNTED.index(one.kind))
         target, *others = [one for one in group if one.id in held] or group[:1]
         for other in others:

@@ -157,11 +157,12 @@ async def _own_message(
 
 
 async def carriers(
-    session: AsyncSession, chats: Collection[int], *, day: date, most: int
+    session: AsyncSession, chats: Collection[int], *, day: date, until: datetime, most: int
 ) -> dict[int, int | None]:
     """By chat, the message that papers of *day* travel in; None: they get one of their own.
 
-    A chat that has had its *most* for the day, and that nothing waits for, is not in it.
+    A chat that has had its *most* for the day, and that nothing waits for, is not in it. What goes
+    out after *until*, the end of the day, is not for papers: a pause does not hold them up.
     """
     told: Counter[int] = Counter()
     waiting: dict[int, int] = {}
@@ -171,6 +172,7 @@ async def carriers(
             .where(
                 col(Notice.chat_id).in_(chunk),
                 col(Notice.kind).in_(COUNTED),
+                col(Notice.due_at) < until,
                 or_(and_(of_day(day), col(Notice.state) != NoticeState.CANCELLED), unsent()),
             )
             .order_by(col(Notice.id))

@@ -164,12 +164,12 @@ async def save(
 
 
 async def reschedule(session: AsyncSession, chat_id: int, due_at: datetime) -> None:
-    """Move the messages that wait for this chat, after its time of day or its pause has changed."""
+    """Move the digests that wait for this chat, after its time of day or its pause has changed."""
     await (await session.connection()).execute(
         update(Notice)
         .where(
             col(Notice.chat_id) == chat_id,
-            col(Notice.kind).in_((NoticeKind.DIGEST, NoticeKind.CHASE)),
+            col(Notice.kind) == NoticeKind.DIGEST,
             col(Notice.state) == NoticeState.PENDING,
             col(Notice.parts_sent) == 0,
         )

@@ -14,7 +14,16 @@ from scheduler.owing import Rules
 from scheduler.senders import NotSent
 from store import contacts, receipts, snoozes
 from store.database import Database
-from store.models import Chat, Notice, NoticeItem, NoticeKind, NoticeState, Paper, Receipt
+from store.models import (
+    Chat,
+    ChatPreference,
+    Notice,
+    NoticeItem,
+    NoticeKind,
+    NoticeState,
+    Paper,
+    Receipt,
+)
 from tests.integration.scheduler.factories import RULES, SHANGHAI, at, coordinators_chat, found_town
 from tests.integration.scheduler.stage import Hands, Outbox, road
 
@@ -83,6 +92,21 @@ async def test_a_signature_counts_for_all_that_a_message_presses_for(database: D
         assert older.buttons == []
         assert (await receipts.others_of(session, newer)) == [older]
     assert await run(database, (TUESDAY,)) == {TUESDAY: []}
+
+
+async def test_a_pause_holds_up_reminders_and_no_papers(database: Database) -> None:
+    chat = await settle(database, FRIDAY + timedelta(days=30), MONDAY + timedelta(days=30))
+    await run(database, (FRIDAY,))
+    async with database.begin() as session:
+        session.add(ChatPreference(chat_id=chat.id, paused_until=date(2017, 12, 7)))
+    thursday = date(2017, 12, 7)
+    found = await run(database, (MONDAY, TUESDAY, date(2017, 12, 6), thursday))
+    assert [text.partition("〔")[0] for text in found[MONDAY]] == ["<b>催办"]
+    assert [text.partition("〔")[0] for text in found[TUESDAY]] == ["<b>督办通知单 督办"]
+    assert found[date(2017, 12, 6)] == []
+    (digest,) = found[thursday]
+    assert "迟发" in digest
+    assert "事项2" in digest
 
 
 async def test_where_more_are_allowed_papers_have_a_message_of_their_own(
