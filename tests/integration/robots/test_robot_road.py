@@ -26,14 +26,15 @@ from scheduler.links import Links
 from scheduler.message import Message
 from scheduler.robot_messages import for_robot
 from scheduler.tick import Ticker
-from store import follow_up, receipts
-from store.contents import File, FileKind
+from store import broadcast_changes, broadcasts, follow_up, receipts
+from store.contents import Content, File, FileKind
 from store.knowing import Knowing
 from store.models import Chat, ChatState, Contact, Notice, NoticeKind, NoticeState, Paper, Receipt
 from tests.conversation.conftest import reminding
 from tests.integration.robots.conftest import TOKENS, Street
 from tests.integration.scheduler.factories import RULES, SHANGHAI, at, coordinators_chat, found_town
 from tests.integration.scheduler.stage import HURRIED, Outbox
+from tests.integration.scheduler.test_broadcasting import coordinator, order
 from texts.catalogue import Texts
 from texts.messages import Part
 
@@ -142,6 +143,8 @@ async def test_the_page_says_what_was_sent_by_whom_and_takes_a_name(road: Road) 
     assert page.headers["cache-control"] == "no-store"
     assert "default-src 'none'" in page.headers["content-security-policy"]
     assert await road.all(Receipt) == []
+    style = await road.web.get("/r/style.css")
+    assert style.headers["content-type"].startswith("text/css")
     road.street.clock.move(minutes=12)
     done = await road.sign(" 王 敏 ")
     assert (done.status_code, done.headers["location"]) == (303, road.link())
@@ -253,6 +256,31 @@ async def test_an_unknown_outcome_is_sent_again_marked(road: Road) -> None:
     road.street.clock.move(minutes=11)
     await road.ticker.tick()
     assert "补发" in road.said()
+
+
+async def test_a_broadcast_is_signed_corrected_and_taken_back_at_a_robot(road: Road) -> None:
+    await road.to(FIRST)
+    async with road.street.database.begin() as session:
+        files = (File(FileKind.DOCUMENT, "handle", "通知.docx"),)
+        await order(session, Content("请报送总结", files), send_at=road.street.clock.now)
+    await road.ticker.tick()
+    assert "请报送总结" in road.said()
+    assert "附件：通知.docx（机器人不能转发附件，请向协调员索取）" in road.said()
+    assert (await road.sign()).status_code == 303
+    for change, said in (
+        ("请报送年度总结", "请报送年度总结"),
+        ("withdraw", "「请报送总结」已撤回"),
+    ):
+        async with road.street.database.begin() as session:
+            row, actor = await broadcasts.get(session, 1), await coordinator(session)
+            now = road.street.clock.now
+            if change == "withdraw":
+                await broadcast_changes.withdraw(session, row, actor=actor, now=now)
+            else:
+                await broadcast_changes.amend(session, row, change, actor=actor, now=now)
+        await road.ticker.tick()
+        assert said in road.said()
+    assert len(road.street.group(Vendor.WECOM).messages) == 4
 
 
 async def test_a_robots_limit_is_kept_and_telegrams_pace_is_not_its_own() -> None:
