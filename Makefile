@@ -21,7 +21,7 @@ $(STAMP): $(LOCK) pyproject.toml
 	@touch $@
 
 run: setup
-	$(BIN)/duban run
+	$(BIN)/duban run --upgrade
 
 test: setup
 	$(BIN)/python -m pytest

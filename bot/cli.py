@@ -33,6 +33,7 @@ VERBS = {
     "doctor": ("doctor", "run"),
     "backup": ("backup", "run"),
     "restore": ("restore", "run"),
+    "db": ("databases", "run"),
 }
 """module of `bot.commands` and function; imported when called, so that each starts quickly"""
 
@@ -47,7 +48,10 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="duban", description="Plans in, answers and reminders out.")
     verbs = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    verbs.add_parser("run", help="the bot: Telegram when DUBAN_TOKEN is set, else the sandbox")
+    run = verbs.add_parser(
+        "run", help="the bot: Telegram when DUBAN_TOKEN is set, else the sandbox"
+    )
+    run.add_argument("--upgrade", action="store_true", help="first do what `db upgrade` does")
 
     sandbox = verbs.add_parser("sandbox", help="try Duban in a browser, without Telegram")
     _plans(sandbox)
@@ -89,6 +93,7 @@ def parser() -> argparse.ArgumentParser:
     restore = verbs.add_parser("restore", help="everything back from a file")
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--replace", action="store_true", help="give up what is there")
+    _databases(verbs.add_parser("db", help="the database's tables: of which version, and moved"))
     return top
 
 
@@ -143,6 +148,17 @@ def _verb(command: str) -> Verb:
     module, function = VERBS[command]
     verb: Verb = getattr(import_module(f"bot.commands.{module}"), function)
     return verb
+
+
+def _databases(verb: argparse.ArgumentParser) -> None:
+    actions = verb.add_subparsers(dest="action", required=True, metavar="ACTION")
+    actions.add_parser("current", help="the revision the tables are of")
+    actions.add_parser("upgrade", help="brings the tables to the newest revision")
+    downgrade = actions.add_parser("downgrade", help="takes the tables back to an earlier revision")
+    downgrade.add_argument("revision", metavar="REVISION")
+    copy = actions.add_parser("copy", help="everything into an empty database of another kind")
+    copy.add_argument("source", metavar="SQLITE_URL")
+    copy.add_argument("target", metavar="POSTGRES_URL")
 
 
 def _plans(verb: argparse.ArgumentParser) -> None:

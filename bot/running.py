@@ -54,6 +54,7 @@ from store import schema
 from store.baton import baton
 from store.database import Database
 from store.knowing import Knowing
+from store.schema import Standing
 from store.turns import Turns
 from texts.catalogue import Texts
 from texts.rehearsals import Performance
@@ -80,13 +81,29 @@ class Duban:
     """None where no port is set"""
 
 
-async def open_database(url: str) -> Database:
-    """Open the database by its URL, its folder made and its schema brought up to date."""
+async def open_database(url: str, *, upgrade: bool = False) -> Database:
+    """Open the database by its URL; an empty one gets its tables, and SQLite its folder.
+
+    Tables of an earlier version are changed where that is asked for, and else refused
+    (docs/decisions/0014): so are those of a later one, always.
+    """
     database = Database(url)
     if database.file:
         Path(database.file).parent.mkdir(parents=True, exist_ok=True)
-    await schema.upgrade(database)
+    try:
+        await _bring_up_to_date(database, upgrade=upgrade)
+    except BaseException:
+        await database.close()
+        raise
     return database
+
+
+async def _bring_up_to_date(database: Database, *, upgrade: bool) -> None:
+    standing = await schema.standing(database)
+    if standing is Standing.EMPTY or (standing is Standing.OLDER and upgrade):
+        await schema.upgrade(database)
+    else:
+        await schema.require_current(database)
 
 
 def reminder_rules(settings: Settings) -> Rules:

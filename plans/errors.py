@@ -331,6 +331,18 @@ class SchemaNotCurrent(DubanError):
     """A database that has no tables yet, or those of another version."""
 
 
+class SchemaOlder(DubanError):
+    """A database whose tables are of an earlier version: `found`, where `newest` is needed."""
+
+
+class SchemaNewer(DubanError):
+    """A database whose tables are of a later version: `found`, where `newest` is all we know."""
+
+
+class RevisionUnknown(DubanError):
+    """A revision `name` to go back to that there is none of before this one; `known` are."""
+
+
 class FileExists(DubanError):
     """A file `name` that would be written over."""
 
@@ -349,6 +361,14 @@ class BackupDamaged(DubanError):
 
 class NotEmpty(DubanError):
     """A database that already holds something, and nobody said it may go."""
+
+
+class TargetNotEmpty(DubanError):
+    """A database to move to that already holds something."""
+
+
+class CopyDiffers(DubanError):
+    """A copy whose `tables` do not hold what was read; nothing of it is kept."""
 
 
 class BadBatch(DubanError):

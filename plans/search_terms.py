@@ -40,6 +40,11 @@ def words(text: str) -> str:
     return " ".join(word for piece in pieces for word in tokenizer().cut_for_search(piece))
 
 
+def letters(text: str) -> str:
+    """Return what pairs are made of: a phrase stands side by side where its letters do."""
+    return " ".join(_PIECE.findall(folded(text)))
+
+
 def pairs(text: str) -> str:
     """Return every two neighbouring letters of *text*; the last of a run stands alone too."""
     return " ".join(pair for piece in _PIECE.findall(folded(text)) for pair in _pairs(piece))
@@ -50,6 +55,7 @@ class Phrase:
     """Pairs that stand side by side; of a prefix one, of which only the beginning is known."""
 
     pairs: tuple[str, ...]
+    letters: str
     is_prefix: bool = False
 
 
@@ -79,5 +85,5 @@ def _pairs(piece: str) -> Iterator[str]:
 
 def _phrase(run: str) -> Phrase | None:
     if len(run) > 1:
-        return Phrase(tuple(run[i : i + 2] for i in range(len(run) - 1)))
-    return Phrase((run,), is_prefix=True) if run.isascii() else None  # 一 says nothing
+        return Phrase(tuple(run[i : i + 2] for i in range(len(run) - 1)), run)
+    return Phrase((run,), run, is_prefix=True) if run.isascii() else None  # 一 says nothing

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,16 +67,16 @@ def seal(file: Path, *, taken_at: datetime) -> Backup:
     return Backup(revision, taken_at, tables)
 
 
-def unpack(file: Path, into: Path, *, newest: str) -> Backup:
+def unpack(file: Path, into: Path, *, is_known: Callable[[str], bool]) -> Backup:
     """Copy a backup to a database that can be worked with, after proving it whole.
 
-    Raises NotABackup, BackupNewer (than *newest*, the revision we know) or BackupDamaged.
+    Raises NotABackup, BackupNewer (than any revision that *is_known*) or BackupDamaged.
     """
     shutil.copyfile(file, into)
     into.chmod(OWNER_ONLY)
     with closing(sqlite3.connect(into, isolation_level=None)) as connection:
         backup = _said(connection, file.name)
-        if backup.revision > newest:
+        if not is_known(backup.revision):
             raise BackupNewer(name=file.name)
         if not _is_whole(connection, backup):
             raise BackupDamaged(name=file.name)

@@ -53,7 +53,7 @@ async def restore(database: Database, file: Path, *, now: datetime, replace: boo
     """Bring *file* back in one transaction; what is there is given up only where *replace* is."""
     with tempfile.TemporaryDirectory(prefix="duban-restore-") as folder:
         unpacked = Path(folder) / "unpacked.db"
-        backup = await asyncio.to_thread(unpack, file, unpacked, newest=schema.newest() or "")
+        backup = await asyncio.to_thread(unpack, file, unpacked, is_known=schema.is_known)
         staged = Database(f"sqlite+aiosqlite:///{unpacked}")
         try:
             await schema.upgrade(staged)

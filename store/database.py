@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import event, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -22,6 +22,11 @@ from store.append_only import protect_audit
 from store.away import tell_apart
 from store.sqlite_driver import Driver
 
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+}
 BUSY_TIMEOUT_MS = 15_000
 """how long one writer waits for another before it gives up"""
 STALLED_AFTER_MS = 8_000
@@ -43,14 +48,14 @@ class Database:
     """One database, by URL (`sqlite+aiosqlite:///data/duban.db`, `postgresql+asyncpg://…`)."""
 
     def __init__(self, url: str) -> None:
-        where = make_url(url)
+        where = _with_driver(make_url(url))
         sqlite = where.get_backend_name() == "sqlite"
         in_memory = sqlite and where.database in (None, "", ":memory:")
         options = _sqlite_options(in_memory=in_memory) if sqlite else _postgresql_options()
         options["hide_parameters"] = True  # values in the text of an error would be in the log
         self.file = where.database if sqlite and not in_memory else None
         """the SQLite file, None where there is none"""
-        self.engine = create_async_engine(url, **options)
+        self.engine = create_async_engine(where, **options)
         self._sessions = async_sessionmaker(
             self.engine, class_=AsyncSession, expire_on_commit=False
         )
@@ -67,6 +72,12 @@ class Database:
         if sqlite:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_immediately)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
@@ -106,6 +117,25 @@ class Database:
                 await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
 
+    @asynccontextmanager
+    async def alter(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction in which tables are changed; committed whole or not at all.
+
+        SQLite changes a table by making it anew: meanwhile nothing that refers to it may go.
+        """
+        async with self._turn, self.engine.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            if not self.is_server:
+                await driver.execute("PRAGMA foreign_keys = OFF")
+            try:
+                async with connection.begin():
+                    if self.is_server:
+                        await connection.execute(_MY_TURN, {"lock": WRITERS})
+                    yield connection
+            finally:
+                if not self.is_server:
+                    await driver.execute("PRAGMA foreign_keys = ON")
+
     async def create_tables(self) -> None:
         """Make the tables of an empty database, without migrations (tests, one-off questions)."""
         async with self.engine.begin() as connection:
@@ -117,6 +147,15 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+def _with_driver(url: URL) -> URL:
+    """Understand addresses as other programs write them: `postgres://…?sslmode=require`."""
+    if "sslmode" in url.query:
+        url = url.update_query_dict({"ssl": url.query["sslmode"]}).difference_update_query(
+            ["sslmode"]
+        )
+    return url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
 
 
 def _sqlite_options(*, in_memory: bool) -> dict[str, Any]:

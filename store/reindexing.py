@@ -20,6 +20,7 @@ from store.search import Index
 async def reindex(session: AsyncSession) -> None:
     """Index every plan anew, as importing it would."""
     await search.prepare(session)
+    await search.clear(session)
     for plan in (await session.exec(select(Plan).order_by(col(Plan.id)))).all():
         tasks = await rows_of(session, Task, Task.plan_id == plan.id)
         duties = await _duties(session, plan)

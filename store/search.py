@@ -17,6 +17,8 @@ from store.search_query import MOST as MOST
 from store.search_query import Entry, Wanted
 from store.search_query import Index as Index
 
+TABLES = (*(index.table for index in Index), search_postgresql.TOTALS)
+"""all that a search is kept in"""
 _OWN_TABLES = re.compile(rf"(?:{'|'.join(index.table for index in Index)}|words)(?:_\w+)?$")
 _ENGINES: Mapping[str, ModuleType] = {"sqlite": search_sqlite, "postgresql": search_postgresql}
 
@@ -25,6 +27,12 @@ async def prepare(session: AsyncSession) -> None:
     """Make the index where there is none yet."""
     for index in Index:
         await _engine(session).prepare(session, index)
+
+
+async def clear(session: AsyncSession) -> None:
+    """Forget everything."""
+    for index in Index:
+        await _engine(session).clear(session, index)
 
 
 def is_index(table: str | None) -> bool:

@@ -1,12 +1,13 @@
 """The search index in PostgreSQL: found by GIN, ranked by the same sums as FTS5's bm25.
 
 PostgreSQL's own `ts_rank` knows no frequency over all documents, so its order would be another.
-Words are kept twice: as a `tsvector`, which is looked up, and in their order, each between two
-spaces, in which phrases are recognised and counted.
+Of each row it keeps two `tsvector`s, of pairs and of words, to be looked up; and its letters and
+its words as they stand, in which phrases are recognised and counted.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,52 +15,60 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.search_terms import Phrase, pairs, words
+from plans.search_terms import Phrase, letters, pairs, words
 from store.bulk import run
 from store.search_query import BODY, EXACT, HEADING, MOST, Entry, Index, Wanted
 
+_MARKS = re.compile(r"[.+%/-]")
+"""what letters may be among, and a pattern gives a meaning to"""
+LONGEST_PATTERN = 12
+"""letters of a phrase that ends as it begins (天天天), whose every beginning is counted"""
 LONGEST_LEXEME = 500
 """letters of a word that are looked up; PostgreSQL takes 2046 bytes"""
+TOTALS = "words_total"
+"""of both indexes: how many entries, and words in them"""
 _CREATE = (
     """
     CREATE TABLE IF NOT EXISTS {table} (
       id integer PRIMARY KEY, plan integer NOT NULL, size integer NOT NULL,
-      title text NOT NULL, body text NOT NULL, pairs text NOT NULL,
-      found tsvector NOT NULL, ranked tsvector NOT NULL)
-    """,
+      title text NOT NULL, body text NOT NULL, letters text NOT NULL,
+      found tsvector NOT NULL, ranked tsvector NOT NULL) WITH (toast_tuple_target = 128)
+    """,  # long columns lie apart, so that counting rows passes few pages
     "CREATE INDEX IF NOT EXISTS ix_{table}_plan ON {table} (plan)",
     "CREATE INDEX IF NOT EXISTS ix_{table}_found ON {table} USING gin (found)",
     "CREATE INDEX IF NOT EXISTS ix_{table}_ranked ON {table} USING gin (ranked)",
     """
-    CREATE TABLE IF NOT EXISTS words_total (
+    CREATE TABLE IF NOT EXISTS {totals} (
       name varchar PRIMARY KEY, entries bigint NOT NULL, size bigint NOT NULL)
     """,
-    "INSERT INTO words_total VALUES ('{table}', 0, 0) ON CONFLICT DO NOTHING",
 )
 _INSERT = """
-INSERT INTO {table} (id, plan, size, title, body, pairs, found, ranked)
-VALUES (:id, :plan, :size, :title, :body, :pairs,
+INSERT INTO {table} (id, plan, size, title, body, letters, found, ranked)
+VALUES (:id, :plan, :size, :title, :body, :letters,
         array_to_tsvector(CAST(:found AS text[])), array_to_tsvector(CAST(:ranked AS text[])))
 """
 _COUNT = """
-UPDATE words_total SET entries = entries + :entries, size = size + :size WHERE name = '{table}'
+INSERT INTO {totals} AS total (name, entries, size) VALUES ('{table}', :entries, :size)
+ON CONFLICT (name) DO UPDATE
+SET entries = total.entries + excluded.entries, size = total.size + excluded.size
 """
 _DELETE = "DELETE FROM {table} WHERE id = ANY(CAST(:ids AS integer[])) RETURNING size"
+_DELETE_ALL = ("DELETE FROM {table}", "DELETE FROM {totals} WHERE name = '{table}'")
 _FIND = """
 WITH total AS (
   SELECT CAST(entries AS float8) AS entries, CAST(size AS float8) / entries AS average
-  FROM words_total WHERE name = '{table}' AND entries > 0),
+  FROM {totals} WHERE name = '{table}' AND entries > 0),
 hits AS (SELECT {hits}),
-worth AS (SELECT {worth} FROM total, hits)
-SELECT id FROM {table} AS words, total, worth WHERE {condition}
-ORDER BY {score} DESC, id LIMIT :most
+worth AS (SELECT {worth} FROM total, hits),
+counted AS MATERIALIZED (SELECT id, size, {times} FROM {table} WHERE {condition})
+SELECT id FROM counted, total, worth ORDER BY {score} DESC, id LIMIT :most
 """
 _HITS = "(SELECT count(*) FROM {table} WHERE {there}) AS n{n}"
 _WORTH = "greatest(ln((entries - n{n} + 0.5) / (n{n} + 0.5)), CAST(1e-6 AS float8)) AS w{n}"
 """of a phrase that stands in `n` of all entries: the rarer, the more"""
 _SCORE = (
-    "w{n} * (({times}) * CAST(2.2 AS float8) / (({times}) + CAST(1.2 AS float8) * "
-    "(CAST(0.25 AS float8) + CAST(0.75 AS float8) * words.size / average)))"
+    "w{n} * (t{n} * CAST(2.2 AS float8) / (t{n} + CAST(1.2 AS float8) * "
+    "(CAST(0.25 AS float8) + CAST(0.75 AS float8) * counted.size / average)))"
 )
 """bm25 with k1 = 1.2 and b = 0.75, step by step as FTS5 does it: the last digits decide ties"""
 
@@ -67,7 +76,7 @@ _SCORE = (
 async def prepare(session: AsyncSession, index: Index) -> None:
     """Make the index where there is none yet."""
     for statement in _CREATE:
-        await run(session, text(statement.format(table=index.table)))
+        await run(session, text(statement.format(table=index.table, totals=TOTALS)))
 
 
 async def put(session: AsyncSession, index: Index, entries: Sequence[Entry]) -> None:
@@ -83,6 +92,12 @@ async def drop(session: AsyncSession, index: Index, ids: Collection[int]) -> Non
     await _count(session, index, [row.size for row in gone], sign=-1)
 
 
+async def clear(session: AsyncSession, index: Index) -> None:
+    """Forget every row."""
+    for statement in _DELETE_ALL:
+        await run(session, text(statement.format(table=index.table, totals=TOTALS)))
+
+
 async def find(session: AsyncSession, index: Index, wanted: Wanted) -> list[int]:
     """Return the rows that hold what is wanted, best first."""
     search = _Search(index.table)
@@ -92,7 +107,7 @@ async def find(session: AsyncSession, index: Index, wanted: Wanted) -> list[int]
 
 async def _count(session: AsyncSession, index: Index, sizes: Sequence[int], *, sign: int) -> None:
     values = {"entries": sign * len(sizes), "size": sign * sum(sizes)}
-    await run(session, text(_COUNT.format(table=index.table)), values)
+    await run(session, text(_COUNT.format(table=index.table, totals=TOTALS)), values)
 
 
 def _row(entry: Entry) -> dict[str, Any]:
@@ -104,14 +119,14 @@ def _row(entry: Entry) -> dict[str, Any]:
         "size": 1 + len(heading) + len(body) + len(exact),  # FTS5 holds the plan as a word
         "title": _in_order(heading),
         "body": _in_order(body),
-        "pairs": _in_order(exact),
+        "letters": letters(f"{entry.heading} {entry.body}"),
         "found": sorted(set(exact)),
         "ranked": sorted({word[:LONGEST_LEXEME] for word in (*heading, *body)}),
     }
 
 
 def _in_order(tokens: Iterable[str]) -> str:
-    """Write tokens so that a phrase is where its own writing is."""
+    """Write words so that each is where its own writing is."""
     return "".join(f" {token} " for token in tokens)
 
 
@@ -126,31 +141,39 @@ class _Search:
         terms = [[self._phrase(phrase) for phrase in term] for term in wanted.terms]
         joint = " AND " if wanted.every else " OR "
         condition = f"({joint.join(_all_of(term) for term in terms)})"
-        scored = list(_times_found(terms)) * (2 if wanted.words else 1)  # as FTS5 is asked
-        scored += [(word.there, word.times) for word in map(self._word, wanted.words)]
         if wanted.plans is not None:
             condition += f" AND plan = ANY({self._value(list(wanted.plans), 'integer[]')})"
+        found = list(_times_found(terms))
+        ranked = [self._word(word) for word in wanted.words]
+        summed = [*found, *found, *ranked] if ranked else found  # as FTS5 is asked
+        return self._written(condition, summed)
+
+    def _written(self, condition: str, summed: Sequence[_Sought]) -> str:
+        """Write the statement; what is summed up twice is counted once."""
+        numbers = {one: n for n, one in enumerate(dict.fromkeys(summed))}
+        named = {"table": self.table, "totals": TOTALS}
         return _FIND.format(
-            table=self.table,
+            **named,
             hits=", ".join(
-                _HITS.format(table=self.table, there=there, n=n)
-                for n, (there, _) in enumerate(scored)
+                _HITS.format(**named, there=one.there, n=numbers[one]) for one in numbers
             ),
-            worth=", ".join(_WORTH.format(n=n) for n in range(len(scored))),
+            worth=", ".join(_WORTH.format(n=n) for n in numbers.values()),
+            times=", ".join(f"CAST({one.times} AS float8) AS t{numbers[one]}" for one in numbers),
             condition=condition,
-            score=" + ".join(
-                _SCORE.format(n=n, times=times) for n, (_, times) in enumerate(scored)
-            ),
+            score=" + ".join(_SCORE.format(n=numbers[one]) for one in summed),
         )
 
     def _phrase(self, phrase: Phrase) -> _Sought:
-        lexemes = " & ".join(map(_lexeme, phrase.pairs)) + (":*" if phrase.is_prefix else "")
-        there = f"found @@ {self._value(lexemes, 'tsquery')}"
-        written = f" {phrase.pairs[0]}" if phrase.is_prefix else _in_order(phrase.pairs)
-        value = self._value(written, "text")
+        lexemes = " & ".join(map(_lexeme, dict.fromkeys(phrase.pairs)))
+        query = self._value(lexemes + (":*" if phrase.is_prefix else ""), "tsquery")
+        there, written = f"found @@ {query}", self._value(phrase.letters, "text")
         if len(phrase.pairs) > 1:
-            there += f" AND strpos(pairs, {value}) > 0"
-        return _Sought(there, f"{EXACT} * {_times('pairs', value)}")
+            there += f" AND strpos(letters, {written}) > 0"
+        times = _times("letters", written)
+        if len(phrase.letters) <= LONGEST_PATTERN and _begins_again(phrase.letters):
+            ahead = "(?=" + _MARKS.sub(r"\\\g<0>", phrase.letters) + ")"
+            times = f"regexp_count(letters, {self._value(ahead, 'text')})"
+        return _Sought(there, f"{EXACT} * {times}")
 
     def _word(self, word: str) -> _Sought:
         lexeme = self._value(_lexeme(word[:LONGEST_LEXEME]), "tsquery")
@@ -159,7 +182,9 @@ class _Search:
         return _Sought(f"ranked @@ {lexeme}", times)
 
     def _value(self, value: object, kind: str) -> str:
-        name = f"v{len(self.values)}"
+        """Name a value; the same one has one name."""
+        known = (name for name, held in self.values.items() if held == value)
+        name = next(known, f"v{len(self.values)}")
         self.values[name] = value
         return f"CAST(:{name} AS {kind})"
 
@@ -176,15 +201,12 @@ def _all_of(term: Sequence[_Sought]) -> str:
     return f"({' AND '.join(one.there for one in term)})"
 
 
-def _times_found(terms: Sequence[Sequence[_Sought]]) -> Iterator[tuple[str, str]]:
+def _times_found(terms: Sequence[Sequence[_Sought]]) -> Iterator[_Sought]:
     """Count a phrase only where its whole term is."""
     for term in terms:
         for one in term:
-            alone = len(term) == 1
-            yield (
-                one.there,
-                one.times if alone else f"CASE WHEN {_all_of(term)} THEN {one.times} ELSE 0 END",
-            )
+            within = f"CASE WHEN {_all_of(term)} THEN {one.times} ELSE 0 END"
+            yield one if len(term) == 1 else _Sought(one.there, within)
 
 
 def _times(column: str, written: str) -> str:
@@ -193,6 +215,11 @@ def _times(column: str, written: str) -> str:
         f"((octet_length({column}) - octet_length(replace({column}, {written}, ''))) / "
         f"octet_length({written}))"
     )
+
+
+def _begins_again(written: str) -> bool:
+    """Whether a phrase ends as it begins, so that the next may begin before it has ended."""
+    return any(written[-n:] == written[:n] for n in range(1, len(written)))
 
 
 def _lexeme(token: str) -> str:

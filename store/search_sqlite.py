@@ -17,6 +17,7 @@ _COLUMNS = "plan, title, body, pairs"
 _CREATE = "CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5({columns}, {tokens})"
 _INSERT = "INSERT INTO {table} (rowid, {columns}) VALUES (:id, :plan, :title, :body, :pairs)"
 _DELETE = "DELETE FROM {table} WHERE rowid IN (SELECT value FROM json_each(:ids))"
+_DELETE_ALL = "DELETE FROM {table}"
 _FIND = """
 SELECT rowid FROM {table} WHERE {table} MATCH :query
 ORDER BY bm25({table}, 0.0, {heading}, {body}, {exact}), rowid LIMIT :most
@@ -48,6 +49,11 @@ async def drop(session: AsyncSession, index: Index, ids: Collection[int]) -> Non
     """Forget rows."""
     listed = "[" + ",".join(map(str, ids)) + "]"
     await run(session, text(_DELETE.format(table=index.table)), {"ids": listed})
+
+
+async def clear(session: AsyncSession, index: Index) -> None:
+    """Forget every row."""
+    await run(session, text(_DELETE_ALL.format(table=index.table)))
 
 
 async def find(session: AsyncSession, index: Index, wanted: Wanted) -> list[int]:

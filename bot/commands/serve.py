@@ -17,11 +17,11 @@ from store.models import Access
 from texts.catalogue import plain
 
 
-async def run(_arguments: argparse.Namespace, settings: Settings) -> int:
+async def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Run on Telegram; without a token bot.cli calls the sandbox instead."""
     if settings.token is None:
         raise RuntimeError("no token")
-    database = await open_database(settings.database_url)
+    database = await open_database(settings.database_url, upgrade=arguments.upgrade)
     try:
         token = settings.token.get_secret_value()
         duban = build(settings, database, token=token, api_url=settings.api_url, clock=utc_now)

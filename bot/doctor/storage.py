@@ -43,6 +43,9 @@ async def look_at_database(settings: Settings, now: datetime) -> AsyncIterator[F
 
 async def _inside(database: Database, settings: Settings, now: datetime) -> AsyncIterator[Finding]:
     revision, newest = await schema.revision(database), schema.newest()
+    if revision is None and database.is_server:
+        yield warning("database_new", database.engine.url.database)
+        return
     if revision != newest:
         yield error("schema", f"{revision} → {newest}")
         return

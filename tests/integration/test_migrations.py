@@ -6,25 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from alembic.autogenerate import compare_metadata
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
-from sqlmodel import SQLModel
 
 from store import schema
 from store.database import Database
-from store.search import is_index
-
-
-def differences(connection: Connection) -> list[object]:
-    def modelled(name: str | None, kind: str, _: object) -> bool:
-        return kind != "table" or not is_index(name)
-
-    options = {"compare_type": True, "include_name": modelled}
-    context = MigrationContext.configure(connection, opts=options)
-    return list(compare_metadata(context, SQLModel.metadata))
+from tests.shapes import differences
 
 
 async def test_an_empty_database_is_brought_to_the_schema_of_the_models(empty: str) -> None:
