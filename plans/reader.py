@@ -15,9 +15,10 @@ from plans.observances import observance_calendar
 from plans.reading.assembly import ReadTask, dated_lines, list_rules, read_task
 from plans.reading.counting import numbers
 from plans.reading.doubts import doubts_of
+from plans.reading.horizon import first_year, horizon_of, plan_year
 from plans.reading.indicator_tables import goal_years, indicator_targets
 from plans.reading.mentions import observances_in
-from plans.reading.meta import Meta, first_year, horizon_of, meta_of, place_stem, plan_year
+from plans.reading.meta import Meta, meta_of, place_stem
 from plans.reading.outline import Outline, outline_of, without_notice
 from plans.reading.sections import give_sections
 from plans.reading.table_columns import tables_of

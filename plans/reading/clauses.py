@@ -38,8 +38,12 @@ _LONGEST_SENTENCE = 1500
 _NOT_A_CLAUSE = re.compile(r"以下简称|下同|见附件|解释|截至|详见|不含|包括|含|试行|修订")
 _PLAIN_LIST = re.compile(r"[\u4e00-\u9fff()、,;和及\s*]{4,}")
 _MANY_NAMES = 0.6
+_ANYBODY = re.compile(
+    r"各(?:有关|相关|责任|牵头|配合|成员|级|地)*(?:单位|部门|地区)?(?:和|、)?(?:各?(?:单位|部门))?"
+)
+"""各责任单位按分工组织实施: a sentence that charges nobody"""
 _SURE_BODY = re.compile(
-    r"(?:局|委|办|厅|政府|管委会|署|院|会|部|公司|中心|海关|支队|成员单位)(?:\(.+\))?$"
+    r"(?:局|委|办|厅|政府|管委会|署|院|会|部|公司|中心|海关|支队|总队|大队|集团|银行|分行|支行|大学|学院|日报|电视台|总台|妇联|残联|科协|工商联|供销社|消协|成员单位)(?:\(.+\))?$"
     r"|^各.{0,6}(?:县|市|区|镇|乡|街道|旗|州|盟|部门|单位)(?:\(.+\))?$"
 )
 
@@ -256,6 +260,7 @@ def _sentence(text: str, span: Span) -> Clause | None:
         clause is None
         or not clause.parts
         or not all(looks_like_body(p.name.text) for p in clause.parts)
+        or all(_ANYBODY.fullmatch(p.name.text) for p in clause.parts)
     ):
         return None
     return Clause(span, clause.parts) if _covers(words, clause) else None

@@ -1,4 +1,4 @@
-"""What a document says about itself: title, number, day of issue, government, target dates."""
+"""What a document says about itself: title, number, day of issue, government."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from plans.dates import date_phrases, full_date, year_end
-from plans.model import Span
-from plans.numerals import any_number
+from plans.dates import full_date
+from plans.reading.horizon import FRONT_LINES
 from plans.reading.outline import Outline
 
 _KIND = (
     r"(?:方案|计划|规划|纲要|意见|办法|措施|要点|行动|清单|分工|安排|任务书|分解表|工程"
-    r"|台账|任务分解|任务表|一览表|明细表|分工表|目录|决定|细则|若干政策|政策)"
+    r"|台账|任务分解|任务表|重点任务|重点工作|工作任务|一览表|明细表|分工表|目录|决定|细则|若干政策|政策)"
 )
 _TITLE_TAIL = rf"{_KIND}(?:的实施)?(?:\([^()]{{1,24}}\))*"
 _ISSUED_AS = re.compile(
@@ -33,6 +32,8 @@ _NUMBER = re.compile(
     r"(?P<number>[\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]+\))?"
     r"[〔\[(【]20\d\d[〕\])】] *第? *\d{1,4} *号)"
 )
+_NUMBER_BEHIND = re.compile(rf"(?:通知|意见|决定|批复) *\(?{_NUMBER.pattern}\)?$")
+"""The number behind the title of the notice, on the same line"""
 _LABELLED_DATE = re.compile(r"(?:成文日期|成文时间|发文日期|印发日期) *: *(?P<date>.{8,14})")
 _DATE_LINE = re.compile(
     r"(?:.{0,24}?(?:政府|办公室|办公厅|委员会|局|厅|小组))?\(?(?:20\d\d|二[〇零○O][一二三四五六七八九〇零○]{2})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日(?:印发)?\)?"
@@ -45,13 +46,10 @@ _GOVERNMENT = re.compile(
     r"(?:中共)?(?P<place>[\u4e00-\u9fff]{2,14}?)(?:人民政府|党委|委员会|管委会|管理委员会|委办公室|委、)"
 )
 _ADDRESSEES = re.compile(r"^各|人民政府.*[::]$")
-_YEARS_IN_TITLE = re.compile(r"(20\d\d)(?:年)?(?:(?:-|—|–|~|至|到|——)(20\d\d))?年?")
 _NOT_A_PLACE = re.compile(
     r"(?:推进|加快|贯彻|落实|关于|进一步|深化|实施|全面|促进|提升|建设|开展|加强|优化|构建|深入|支持|打造|创建|国家|全国|城市|示范|质量|标准|品牌|健康|文明|生态|法治|平安|森林|海绵|旅游|信用|教育|人才|安全|立市|强市|数字|智慧|高新|经济|开发|社区|园|工业|中心|功能|^[山景城库牧林灾校片小地辖老新旧全各本我市县区]$)"
 )
 _PREAMBLE = re.compile(r"(?:为|根据|按照|依据|认真|深入|全面)(?!认真)")
-_YEARS_LONG = re.compile(r"(?P<years>[二三四五])年(?:行动|提升|攻坚|实施|建设|计划)")
-_FRONT_LINES = 45
 _SHORT_LINE = 40
 _YEARS_BEHIND = re.compile(r"\(20\d\d[^()]{0,16}\)")
 _INNER_MARKS = str.maketrans("〈〉<>", "《》《》")
@@ -71,7 +69,7 @@ class Meta:
 def meta_of(outline: Outline) -> Meta:
     """Read title, number, day and place from the lines before the first item and after the last."""
     text = outline.text
-    whole = [line.of(text) for line in outline.front[:_FRONT_LINES]]
+    whole = [line.of(text) for line in outline.front[:FRONT_LINES]]
     front = _until_preamble(whole)
     behind = [line for line in whole[len(front) + 1 :] if len(line) < _SHORT_LINE]
     title = _title(front) or _title(behind)
@@ -85,103 +83,6 @@ def _until_preamble(front: list[str]) -> list[str]:
         if _PREAMBLE.match(line) and len(line) > 30:
             return front[:at]
     return front
-
-
-def horizon_of(
-    outline: Outline,
-    goals: list[Span],
-    tasks: list[Span],
-    title: str | None,
-    issued: date | None,
-    *,
-    columns: frozenset[date] = frozenset(),
-    indicators: frozenset[date] = frozenset(),
-) -> tuple[date, ...]:
-    """The years a plan sets itself: those of its goals, else of its title, else of its tasks.
-
-    *columns* are the years that the columns of a table of tasks are for, *indicators* those that
-    a table of indicators sets goals for.
-    """
-    first = issued.year if issued else _first_year(title)
-    years = {
-        day.year for day in _year_dates(outline.text, goals) if first is None or day.year >= first
-    }
-    titled = _title_year(title)
-    years = years or ({day.year for day in indicators} if titled is None else set())
-    if titled and (not years or all(year > titled for year in years) or titled > min(years)):
-        years.add(titled)
-    if not years and columns:
-        years = {max(columns).year}
-    if not years:
-        counted = [
-            day.year
-            for day in _year_dates(outline.text, [*outline.front, *tasks])
-            if first is None or day.year >= first
-        ]
-        years = (
-            {max(set(counted), key=lambda year: (counted.count(year), -year))} if counted else set()
-        )
-    if not years:
-        years = _years_long(title, issued)
-    if not years and issued and re.search(r"年度|年(?:工作|重点|行动)", title or ""):
-        years = {issued.year}
-    return tuple(year_end(year) for year in sorted(years))
-
-
-def _years_long(title: str | None, issued: date | None) -> set[int]:
-    """A 三年行动 without years ends in the third, that of issue counted."""
-    titled = _YEARS_LONG.search(title or "")
-    length = any_number(titled["years"]) if titled else None
-    return {issued.year + length - 1} if issued and length else set()
-
-
-def _year_dates(text: str, lines: list[Span]) -> list[date]:
-    return [
-        phrase.due
-        for line in lines
-        for phrase in date_phrases(text, line.start, line.end, year=None)
-        if phrase.is_deadline
-        and phrase.due.month == 12
-        and not text.startswith(("截至", "截止"), phrase.start)
-    ]
-
-
-def first_year(title: str | None, issued: date | None) -> int | None:
-    """The year in which the plan was made, as far as one can tell."""
-    titled = _first_year(title)
-    if issued and titled:
-        return min(issued.year, titled)
-    return issued.year if issued else titled or None
-
-
-def plan_year(title: str | None, issued: date | None, horizon: tuple[date, ...]) -> int | None:
-    """The year meant where a deadline names only a month."""
-    titled = _YEARS_IN_TITLE.search(title or "")
-    if titled and not titled.group(2):
-        return int(titled.group(1))
-    return issued.year if issued else _first_year(title) or (horizon[0].year if horizon else None)
-
-
-def _first_year(title: str | None) -> int | None:
-    found = _YEARS_IN_TITLE.search(title or "")
-    if found:
-        return int(found.group(1))
-    five = _five_years(title)
-    return five - 4 if five else None
-
-
-def _five_years(title: str | None) -> int | None:
-    """2025 for “十四五”."""
-    phrases = date_phrases((title or "").replace("规划", "期间"), year=None)
-    found = phrases or date_phrases(re.sub(r"(?<=五)”?(?=[^期])", "”期间", title or ""), year=None)
-    return found[-1].due.year if found else None
-
-
-def _title_year(title: str | None) -> int | None:
-    found = _YEARS_IN_TITLE.search(title or "")
-    if found:
-        return int(found.group(2) or found.group(1))
-    return _five_years(title)
 
 
 def _title(front: list[str]) -> str | None:
@@ -239,7 +140,8 @@ def _doc_number(front: list[str]) -> str | None:
             or not re.match(r"[\u4e00-\u9fff,。、》)]*[,。]", bare[own.end() :])
         ):
             return re.sub(r"\s", "", own.group("number"))
-    return None
+    behind = next(filter(None, (_NUMBER_BEHIND.search(line) for line in front)), None)
+    return re.sub(r"\s", "", behind.group("number")) if behind else None
 
 
 def _notice_lines(outline: Outline) -> list[str]:

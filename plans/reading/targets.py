@@ -17,7 +17,7 @@ from plans.reading.quantities import Quantity, quantities
 _CLAUSE_END = re.compile(r"[,;。:!?\n|]")
 _MARK = re.compile(r"[,;。:!?\n|(“《)”》]")
 _SENTENCE_END = re.compile(r"[。!?;\n|]")
-_EVERY = re.compile(r"每年(?:度)?(?!的|\d{1,2}月)|年度?内?每年|逐年(?=新增)")
+_EVERY = re.compile(r"每年(?:度)?(?!的|\d{1,2}月(?:底|末)?(?:之?前|\d))|年度?内?每年|逐年(?=新增)")
 _NO_LONGER_EVERY = re.compile(r"累计|总数|到20\d\d年|至20\d\d年|期末")
 _REACHING = re.compile(r"(?:达到|达|总数|累计)$")
 """Behind it stands what there is in the end, not what is added each year"""
