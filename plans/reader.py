@@ -13,6 +13,7 @@ from plans.errors import EmptyDocument, NotAPlan
 from plans.model import PlanFacts
 from plans.observances import observance_calendar
 from plans.reading.assembly import ReadTask, dated_lines, list_rules, read_task
+from plans.reading.bullets import with_bullets
 from plans.reading.counting import numbers
 from plans.reading.doubts import doubts_of
 from plans.reading.horizon import first_year, horizon_of, plan_year
@@ -40,7 +41,7 @@ def read_plan(text: str, *, source: str, known: Callable[[str], bool] | None = N
         raise EmptyDocument
     whole = outline_of(cleaned)
     meta = meta_of(whole)
-    outline = without_notice(whole, meta.title)
+    outline = with_bullets(without_notice(whole, meta.title))
     items = _items(outline)
     if not items or not (names_departments(items) or looks_like_plan(outline, meta.title)):
         raise NotAPlan

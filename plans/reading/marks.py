@@ -44,6 +44,8 @@ class Kind(IntEnum):
     """(1) or 1)"""
     CIRCLED = 10
     """①"""
+    BULLET = 11
+    """—— or ●, which mark_at leaves to plans.reading.bullets"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ _GLUED = re.compile(
 )
 _JOINED = re.compile(
     rf"(?<=[\u4e00-\u9fff]{{2}}(?:单位|部门|企业|机构))(?:和|与|及|以及)(?=各|有关|相关)"
-    rf"|(?<=[局委办厅部会院府联关队司心])(?:和|与|及|以及|或)(?=(?:{_LEVEL}|各|有关|相关|团|国网|国家|中国|人行|[\u4e00-\u9fff]{{2,12}}(?:局|委|办|厅|海关|政府|管委会|新区|高新区|经开区|开发区)))"
+    rf"|(?<=[局委办厅部会院府联关队司心])(?:和(?![\u4e00-\u9fff]{{1,3}}分局)|与|及|以及|或)(?=(?:{_LEVEL}|各|有关|相关|团|国网|国家|中国|人行|[\u4e00-\u9fff]{{2,12}}(?:局|委|办|厅|海关|政府|管委会|新区|高新区|经开区|开发区)))"
 )
 _STAR = re.compile(r"[*★]|\((?:牵头|主办|主责)(?:单位|部门)?\)")
 _ROLE_BEHIND = re.compile(
@@ -100,6 +100,7 @@ _ROLE_BEHIND = re.compile(
 )
 _LEADING = re.compile(r"[\s*★.。·•“\"'—-]+")
 _TRAILING = " *★。.;:,、”\"'"
+_ANGLES = str.maketrans("〈〉", "()")
 _OPENING, _CLOSING = "(〔【[", ")〕】]"
 _SEPARATOR_OR_BRACKET = re.compile(r"[、,;/\n|]|<br ?/?>|\s+|[(〔【\[)〕】\]]")
 
@@ -130,6 +131,7 @@ class _Piece:
 
 def names_in(words: str, *, at: int = 0) -> list[Name]:
     """The bodies a list names, as written; *at* is where the list stands in the text."""
+    words = words.translate(_ANGLES)
     pieces = [piece for raw in _split(words, at) for piece in _tidied(raw)]
     merged = _merge_areas([piece for piece in pieces if _is_name(piece.text)])
     merged = [piece for piece in merged if len(piece.text) > 1]

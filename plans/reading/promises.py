@@ -51,7 +51,7 @@ _ONWARD = re.compile(
 _SIZED = re.compile(
     r"(?:级|以上|及以上)?的?(?:[\u4e00-\u9fff]{0,4})(?:企业|项目|集群|产业|园区|基地|平台|镇|村|县|工程|产品|品牌|单品)"
 )
-_WITH = re.compile(r"^(?:与|同|和|向|从|为|对|由|联合|依托|围绕|组织)[\u4e00-\u9fff]{0,10}$")
+_WITH = re.compile(r"^(?:与|同|和|向|从|为|对|由|联合|依托|围绕)[\u4e00-\u9fff]{0,10}$")
 _THINGS_BEHIND = re.compile(r"的?[\u4e00-\u9fff]{2}")
 _OF_AN_AGE = re.compile(r"[及的]?(?:[\u4e00-\u9fff]{0,4}(?:人|儿|童|老|婴|青年|妇女|居民|职工))")
 _AROUND = re.compile(
