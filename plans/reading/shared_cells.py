@@ -60,6 +60,8 @@ class Column(StrEnum):
     PERSON = "person"
 
 
+_ANOTHER_LEAD = 0.2
+"""where names stand below each other in two cells, the first of them is the lead"""
 EMPTY = {
     Column.TEXT: 6.0,
     Column.GROUP: 0.2,
@@ -175,8 +177,10 @@ def _cost_of_parties(lines: Sequence[str], column: Column) -> float:
     """Names that belong together: none cut in two, none glued to the next."""
     cell = "".join(lines)
     cost = 0.0 if _is_parties(cell) and not _is_date(lines) else _MISPLACED
-    if not all(map(_is_body, lines)):
+    if not all(_is_body(line) or _is_whole_name(line) for line in lines):
         cost += _broken_early(lines)
+    elif column is Column.LEADS:
+        cost += _ANOTHER_LEAD * (len(lines) - 1)
     cost += (0.4 if column is Column.LEADS else 0.1) * len(_GLUED.findall(cell))
     cost += 2.0 if cell.endswith(("、", ",")) or cell.count("(") != cell.count(")") else 0.0
     first = re.split(r"[、,;]", cell, maxsplit=1)[0]
