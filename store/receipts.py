@@ -168,7 +168,7 @@ class Account:
     title: str
     """the department's name, or the chat's where it speaks for none"""
     signers: Sequence[Signer]
-    reached: Reached | None
+    reached: Reached | None = None
     """the last stage it came to without a signature"""
 
 

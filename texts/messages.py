@@ -29,7 +29,7 @@ def length(html: str) -> int:
 
 
 def split(
-    text: str, *, limit: int = TELEGRAM_LIMIT, size: Callable[[str], int] = len
+    text: str, *, limit: int = TELEGRAM_LIMIT, size: Callable[[str], int] = length
 ) -> tuple[str, ...]:
     """Cut *text* into pieces whose *size* is at most *limit*, never inside a line that fits.
 

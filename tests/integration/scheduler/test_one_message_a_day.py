@@ -12,7 +12,7 @@ from config.stages import Addressee, Stage, Stages
 from plans.model import Role
 from scheduler.owing import Rules
 from scheduler.senders import NotSent
-from store import contacts, receipts, snoozes
+from store import chats, contacts, receipts, snoozes
 from store.database import Database
 from store.models import (
     Chat,
@@ -90,7 +90,8 @@ async def test_a_signature_counts_for_all_that_a_message_presses_for(database: D
         signed = (await session.exec(select(Receipt.notice_id))).all()
         assert sorted(signed) == [older.id, newer.id]
         assert older.buttons == []
-        assert (await receipts.others_of(session, newer)) == [older]
+        others = await receipts.others_of(session, newer)
+        assert [one.notice for one in others] == [older]
     assert await run(database, (TUESDAY,)) == {TUESDAY: []}
 
 
@@ -106,6 +107,19 @@ async def test_a_pause_holds_up_reminders_and_no_papers(database: Database) -> N
     assert found[date(2017, 12, 6)] == []
     (digest,) = found[thursday]
     assert "迟发" in digest
+    assert "事项2" in digest
+
+
+async def test_a_chat_that_was_gone_gets_one_digest_when_it_returns(database: Database) -> None:
+    chat = await settle(database, FRIDAY + timedelta(days=30), MONDAY + timedelta(days=30))
+    async with database.begin() as session:
+        await chats.freeze(session, telegram_id=chat.telegram_id, reason="removed")
+    assert await run(database, (FRIDAY, MONDAY)) == {FRIDAY: [], MONDAY: []}
+    async with database.begin() as session:
+        await chats.thaw(session, telegram_id=chat.telegram_id)
+    (digest,) = (await run(database, (TUESDAY,)))[TUESDAY]
+    assert "迟发：含12月1日(周五)以来应发的提醒" in digest
+    assert "事项1" in digest
     assert "事项2" in digest
 
 
