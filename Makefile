@@ -44,9 +44,11 @@ test-pythons:
 audit: setup
 	$(BIN)/python -m tests.audit
 
-# Delivery under 429, 5xx, resets, removals, migrations and a hundred times kill -9 (about ten minutes).
+# Delivery under 429, 5xx, resets, removals, migrations and a hundred times kill -9, and three
+# processes on one PostgreSQL of which one is killed, stopped, cut off (a quarter of an hour together).
 faults: setup
 	$(BIN)/python benchmarks/faults.py
+	$(BIN)/python -m benchmarks.replicas
 
 # Every figure of benchmarks/README.md in one run, about a quarter of an hour (../shared/plans is
 # read where it is there). Some only: .venv/bin/python -m benchmarks updates

@@ -31,9 +31,16 @@ INCIDENT_ALPHABET = "3479ACEFHJKMNPRTWXY"
 
 async def on_error(update: object, context: BotContext) -> None:
     """Turn what a handler raised into an answer and a line in the log."""
-    error = context.error
-    if error is None:
-        return
+    try:
+        if context.error is not None:
+            await _meet(update, context, context.error)
+    except AWAY as error:  # an answer's turn is agreed upon there (scheduler.shared_limiter)
+        if not postpone():
+            raise
+        log.warning("put off", error=str(error))
+
+
+async def _meet(update: object, context: BotContext, error: Exception) -> None:
     if isinstance(error, DubanError):
         log.info("refused", error=type(error).__name__)
         label = context.texts.label("inline_refused")

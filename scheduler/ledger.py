@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from store.away import AWAY
 from store.database import Database
 
 Result = TypeVar("Result")
@@ -40,6 +41,9 @@ class Ledger:
             batch, self._waiting = self._waiting, []
             try:
                 await self._together(batch)
+            except AWAY as error:  # for none of them is there a way
+                for _, done in batch:
+                    _fail(done, error)
             except Exception:  # one of them is at fault: each for itself, so that one alone fails
                 for one in batch:
                     await self._alone(*one)
@@ -55,10 +59,14 @@ class Ledger:
             async with self.database.beside() as session:
                 result = await change(session)
         except Exception as error:
-            if not done.done():
-                done.set_exception(error)
+            _fail(done, error)
         else:
             _settle(done, result)
+
+
+def _fail(done: asyncio.Future[Any], error: Exception) -> None:
+    if not done.done():
+        done.set_exception(error)
 
 
 def _settle(done: asyncio.Future[Any], result: object) -> None:

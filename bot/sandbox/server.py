@@ -22,7 +22,6 @@ from bot.listening import Listener, bind
 from bot.sandbox.api import BotApi
 from bot.sandbox.control.desk import Desk
 from bot.sandbox.control.routes import control_routes
-from bot.sandbox.errors import ApiError
 from bot.sandbox.guard import Guard
 from bot.sandbox.people import Person
 from bot.sandbox.stage import bot_account
@@ -34,7 +33,7 @@ from bot.sandbox.timemachine import (
     next_weekday,
 )
 from bot.sandbox.tour import TourStep
-from bot.sandbox.webhook import push_one
+from bot.sandbox.webhook import Pusher
 from bot.sandbox.world import World
 
 PAGE = Path(__file__).parent / "page"
@@ -129,13 +128,16 @@ class Sandbox:
 
     async def _push(self) -> None:
         """Push updates to the bot's webhook while it has one."""
+        updates = self.world.updates
         async with httpx.AsyncClient(timeout=30, trust_env=False) as client:
-            while not self.api.stopping.is_set():
-                if self.world.webhook is None:
-                    await self.world.updates.changed()
-                    continue
-                with suppress(ApiError):  # somebody has begun to poll instead
-                    await push_one(self.world.webhook, self.world.updates, client)
+            pusher = Pusher(updates, client)
+            try:
+                while not self.api.stopping.is_set():
+                    if self.world.webhook is not None:
+                        pusher.push(self.world.webhook)
+                    await updates.changed()
+            finally:
+                await pusher.stop()
 
     def _drop(self, client: object) -> None:
         """Break the connection of *client* without a word."""

@@ -70,6 +70,19 @@ class UpdateQueue:
                 raise ApiError(409, _CONFLICT)
         return [update for update, _ in zip(self._waiting, range(limit), strict=False)]
 
+    def waiting(self) -> list[Update]:
+        """Return what waits, the oldest first."""
+        return list(self._waiting)
+
+    def holds(self, update: Update) -> bool:
+        """Say whether *update* still waits."""
+        return update in self._waiting
+
+    def forget(self, update: Update) -> None:
+        """Forget one that was accepted."""
+        if update in self._waiting:
+            self._waiting.remove(update)
+
     def drop(self) -> None:
         """Forget everything that waits."""
         self._waiting.clear()
