@@ -66,7 +66,7 @@ lock:
 image-steps: setup
 	$(BIN)/python -m tests.image_steps --python "$$(command -v $(PYTHON))"
 
-# The pictures of README and guide, from the running sandbox (needs a Chromium and ../shared/plans).
+# The pictures of README and guide, from the running sandbox (needs a Chromium).
 pictures: setup
 	$(BIN)/python -m tests.browser.pictures
 

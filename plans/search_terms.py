@@ -15,6 +15,8 @@ from functools import lru_cache
 
 import jieba
 
+from plans.lexicon import Lexicon
+
 logging.getLogger("jieba").handlers.clear()  # its own writes past the log and what that takes out
 
 _MARKS = re.compile(r"[\s“”\"'‘’《》〈〉<>「」『』【】·•*|]")
@@ -25,8 +27,11 @@ _SENTENCE = re.compile(r"[^。;!?\n]+[。;!?]?")
 @lru_cache(maxsize=1)
 def tokenizer() -> jieba.Tokenizer:
     """Return our own tokenizer, loaded on first use: jieba's global one stays as it is."""
-    logging.getLogger("jieba").setLevel(logging.WARNING)
-    return jieba.Tokenizer()
+    own = jieba.Tokenizer()
+    with own.get_dict_file() as file:
+        own.FREQ = Lexicon(line.decode("utf-8") for line in file)
+    own.total, own.initialized = own.FREQ.total, True
+    return own
 
 
 def folded(text: str) -> str:

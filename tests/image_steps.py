@@ -28,7 +28,7 @@ from bot.sandbox.server import Sandbox
 
 ROOT = Path(__file__).parents[1]
 NEEDS_DEBIAN = ("apt-get", "useradd", "fc-cache")
-PATIENCE = 60
+PATIENCE = 180
 """seconds until the health check must be content, and for the end"""
 PORT = 18080
 CAGE = """

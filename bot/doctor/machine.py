@@ -6,6 +6,7 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -22,9 +23,10 @@ LEAST_FREE_BYTES = 200 * 1024**2
 MEGABYTE = 1024**2
 ENV_FILE = Path(".env")
 FONT_FOLDERS = (
-    *("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts"),
+    *("/usr/share/fonts", "/usr/local/share/fonts"),
     *("/System/Library/Fonts", "/Library/Fonts", "C:/Windows/Fonts"),
 )
+FONTS_AT_HOME = (".fonts", ".local/share/fonts")
 CHINESE_FONT = re.compile(
     r"cjk|notosans(sc|tc|hans)|sourcehan|wqy|simsun|simhei|msyh|pingfang|heiti|songti|ukai|uming"
     r"|droidsansfallback|hiragino.*gb",
@@ -79,7 +81,9 @@ def _disk(settings: Settings) -> Finding:
 
 
 def _font() -> Finding:
-    folders = [Path(folder).expanduser() for folder in FONT_FOLDERS]
+    folders = [*map(Path, FONT_FOLDERS)]
+    with suppress(RuntimeError):  # a user of a container need not have a home
+        folders += [Path.home() / folder for folder in FONTS_AT_HOME]
     files = chain.from_iterable(folder.rglob("*") for folder in folders if folder.is_dir())
     fonts = (file.name for file in files if file.suffix.lower() in FONT_KINDS)
     found = next((name for name in fonts if CHINESE_FONT.search(name)), None)

@@ -164,6 +164,7 @@ def test_the_machine_is_looked_at_part_by_part(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(machine, "FONT_FOLDERS", (str(tmp_path),))
+    monkeypatch.setattr(machine, "FONTS_AT_HOME", ())
     settings = Settings(database_url=f"sqlite+aiosqlite:///{tmp_path}/duban.db")
     assert by_key(list(look_at_machine(settings, TODAY)))["font"] is Health.WARNING
     (tmp_path / "NotoSansCJK-Regular.ttc").touch()

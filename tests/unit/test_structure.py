@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import VERBS
 from config.settings import Settings
 from plans.errors import DubanError
 from texts.catalogue import Texts
@@ -46,6 +47,35 @@ def test_every_command_stands_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     missing = [c.name for c in Texts().commands if f"`/{c.name}" not in readme]
     assert missing == []
+
+
+def test_every_command_stands_in_the_guide() -> None:
+    guide = (ROOT / "docs/guide.md").read_text("utf-8")
+    missing = [c.name for c in Texts().commands if f"`/{c.name}" not in guide]
+    assert missing == []
+
+
+def test_every_setting_stands_in_the_operators_manual_as_it_is_explained() -> None:
+    manual = (ROOT / "docs/operations.md").read_text("utf-8")
+    texts = Texts()
+    rows = {
+        n: f"| `DUBAN_{n.upper()}` | {texts.label(f'setting_{n}')} |" for n in Settings.model_fields
+    }
+    assert [name for name, row in rows.items() if row not in manual] == []
+
+
+def test_every_command_of_the_command_line_stands_in_the_readme() -> None:
+    told = (ROOT / "README.md").read_text("utf-8")
+    assert [verb for verb in VERBS if f"`duban {verb}" not in told] == []
+
+
+def test_every_picture_that_is_shown_is_there() -> None:
+    for page in (ROOT / "docs/guide.md", ROOT / "README.md"):
+        shown = re.findall(
+            r"(?:src=\"|\]\()((?:docs/)?pictures/[\w-]+\.png)", page.read_text("utf-8")
+        )
+        assert shown
+        assert [name for name in shown if not (page.parent / name).exists()] == []
 
 
 def test_every_setting_is_described_for_the_operator() -> None:
