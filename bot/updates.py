@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import structlog
 from telegram import Bot, Update
 
+NOT_TO_BE_KEPT = re.compile("[\x00\ud800-\udfff]")
+"""NUL, which PostgreSQL keeps in no text, and halves of letters, which are none in any encoding"""
+MARK = "\N{REPLACEMENT CHARACTER}"
+"""as long as what it stands for, so that entities are where they were"""
 log = structlog.get_logger(__name__)
 
 
 def read_update(body: object, bot: Bot) -> Update | None:
     """Return the update that *body* holds; None where nothing can be made of it."""
     try:
-        update = Update.de_json(body, bot)  # type: ignore[arg-type]
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        update = Update.de_json(_keepable(body), bot)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         log.warning("no update", error=type(error).__name__)
         return None
     return update if isinstance(update.update_id, int) else None
@@ -22,3 +29,12 @@ def chat_of(update: Update) -> int:
     """The chat an update belongs to; what has none waits for its person, or for nobody."""
     owner = update.effective_chat or update.effective_user
     return owner.id if owner else 0
+
+
+def _keepable(body: Any) -> Any:
+    """Replace what could not be kept or sent back, wherever it stands."""
+    if isinstance(body, str):
+        return NOT_TO_BE_KEPT.sub(MARK, body)
+    if isinstance(body, dict):
+        return {name: _keepable(value) for name, value in body.items()}
+    return [_keepable(value) for value in body] if isinstance(body, list) else body

@@ -16,11 +16,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from telegram import Update
 from telegram.request import BaseRequest, RequestData
 
 from bot.app import build_application
 from bot.running import reminder_rules
+from bot.updates import read_update
 from config.settings import Settings
 from handlers.context import BotApplication, Reminding, Services
 from plans.departments import Directory
@@ -255,7 +255,8 @@ class Talk:
         """Process one update and return what was sent meanwhile."""
         self._update += 1
         before = len(self.wire.calls)
-        update = Update.de_json({"update_id": self._update} | body, self.application.bot)
+        update = read_update({"update_id": self._update} | body, self.application.bot)
+        assert update is not None
         await self.application.process_update(update)
         fresh = self.wire.calls[before:]
         return [sent(n, p) for n, p in fresh if n in SHOWN and ("text" in p or "caption" in p)]
