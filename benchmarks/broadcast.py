@@ -180,11 +180,11 @@ async def _measured(stage: Stage, count: int) -> list[Line]:
 async def _arrivals(stage: Stage, count: int) -> list[float]:
     """Wait until every group has it; return when each had, by the server's clock."""
     until = time.monotonic() + SETTLING + count / 5
-    while time.monotonic() < until:
-        log = stage.sandbox.api.deliveries.since(0)
-        times = [entry["second"] for entry in log if entry["chat_id"] < 0]
-        if len(times) >= count:
-            return times
+    seen, times = 0, list[float]()
+    while len(times) < count and time.monotonic() < until:
+        fresh = stage.sandbox.api.deliveries.since(seen)
+        seen += len(fresh)
+        times += [entry["second"] for entry in fresh if entry["chat_id"] < 0]
         await asyncio.sleep(0.5)
     return times
 

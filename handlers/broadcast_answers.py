@@ -64,7 +64,7 @@ async def take_reply(update: Update, context: BotContext) -> None:
     question = message.reply_to_message if message else None
     if message is None or question is None:
         return
-    async with context.services.database.begin() as session:
+    async with context.services.database.look() as session:
         draft = await broadcast_drafts.asked_by(
             session, telegram_id=message.chat_id, message_id=question.message_id
         )

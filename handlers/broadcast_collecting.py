@@ -23,13 +23,14 @@ async def collect(update: Update, context: BotContext) -> None:
     answered = message.reply_to_message if message else None
     if message is None or answered is None:
         return
-    async with context.services.database.begin() as session:
+    async with context.services.database.look() as session:
         notice = await broadcast_replies.answered(
             session, telegram_id=message.chat_id, message_id=answered.message_id
         )
-        if notice is None:
-            return
-        content = _content(message)
+    if notice is None:
+        return
+    content = _content(message)
+    async with context.services.database.begin() as session:
         await broadcast_replies.collect(
             session,
             notice,

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.errors import LastCoordinator
-from store import audit, contacts, subscriptions
+from store import audit, broadcast_privacy, contacts, subscriptions
 from store.contacts import Holding
 from store.models import Access, Audit, Chat, ChatKind, ChatState, Contact, Department, Receipt
 
@@ -132,6 +132,7 @@ async def forget(
         session, telegram_id=person.telegram_id, access=Access.COORDINATOR
     )
     await _leave_in_private(session, person)
+    await broadcast_privacy.forget(session, person, now=now)
     await contacts.forget(session, person, name=name)
     if coordinated and not await contacts.coordinators(session):
         raise LastCoordinator
