@@ -49,6 +49,8 @@ _ALSO_CALLED = (
 
 APART = 6
 """letters that may stand between the words of a phrase"""
+_WITHIN = "[^,，。;；]{0,20}"
+"""what may stand between them in one clause: 儿童用品、家用电器等消费品质量安全风险监测"""
 SURE = 4
 """letters from which the same ones in another order mean the same"""
 TELLING = 4
@@ -77,6 +79,11 @@ def bare_title(title: str) -> str:
     return _VERB.sub("", folded(title)) or folded(title)
 
 
+def is_mere_verb(words: str) -> bool:
+    """Tell 推动, 加强 and the like, with which every heading opens."""
+    return _VERB.sub("", folded(words)) == ""
+
+
 def without_verbs(words: str) -> str:
     """Drop what is done to a thing, before it or behind it: 老旧电梯改造 is about 老旧电梯."""
     return _VERB_BEHIND.sub("", bare_title(words))
@@ -101,7 +108,8 @@ def variants(words: str) -> tuple[str, ...]:
 def in_one_sentence(terms: Iterable[str], text: str, *, near: bool = False) -> str:
     """Return the first sentence that has all *terms*, or ""; *near* wants them close, in order."""
     wanted = [folded(term) for term in terms]
-    together = re.compile(f".{{0,{APART}}}".join(map(re.escape, wanted)))
+    escaped = [re.escape(term) for term in wanted]
+    together = re.compile(f".{{0,{APART}}}".join(escaped) + "|" + _WITHIN.join(escaped))
     for sentence in sentences(text):
         plain = folded(sentence)
         if near and together.search(plain):

@@ -162,6 +162,8 @@ class Query:
     """only tasks in which nobody else has a part"""
     with_targets: bool = False
     """only tasks that have a target"""
+    without_targets: bool = False
+    """only tasks that have none"""
     most: Most | None = None
     by: Counted | None = None
     """what a superlative counts: TASKS of a department, DEPARTMENTS or TARGETS of a task"""

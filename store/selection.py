@@ -148,8 +148,10 @@ def _conditions(query: Query) -> Iterator[Any]:
         yield col(Task.section).in_(query.section)
     if query.window:
         yield from within(col(Task.due), query)
-    if query.with_targets:
-        yield col(Task.id).in_(columns(Target.task_id).where(col(Target.task_id).is_not(None)))
+    if query.with_targets or query.without_targets:
+        having = columns(Target.task_id).where(col(Target.task_id).is_not(None))
+        with_any = col(Task.id).in_(having)
+        yield with_any if query.with_targets else ~with_any
     if query.alone:
         several = columns(Duty.task_id).group_by(col(Duty.task_id))
         shared = several.having(func.count(col(Duty.department_id).distinct()) > 1)

@@ -171,6 +171,8 @@ def _query(r: Reading, kind: Kind, **values: object) -> Query:
         window=_window(r),
         led=r.grammar.led,
         alone=r.grammar.alone,
+        with_targets=r.grammar.with_targets,
+        without_targets=r.grammar.without_targets,
     )
     return replace(query, **values)  # type: ignore[arg-type]
 

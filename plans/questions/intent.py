@@ -105,6 +105,7 @@ _PART_OF_WHICH = re.compile(
     rf"{_B}.{{0,3}}(?:是|当|做|作为).{{0,4}}(?:任务|工作|事项)的.{{0,6}}{_OFFICE}"
     rf"|{_B}(?:.{{0,4}}|在.{{1,10}})(?:是|为|当|做|作为){_ROLE}{_OFFICE}(?!的?[是有])"
     rf"|{_B}{_ROLE}{_OFFICE}的(?:全部|所有)?(?:任务|工作|事项)"
+    rf"|谁(?:来|去)?(?:做|干|完成|落实){_WHICH}(?:项|条|个)?(?:任务|工作|事项)"
     rf"|{_OFFICE}的?{_WHICH}(?:项|条|个)?(?:任务|工作|事项)"
 )
 _MEASURE = re.compile(
@@ -126,6 +127,7 @@ _PLANS = re.compile(
     r"(?:有|加载了?|导入了?|收录了?)?(?:哪些|什么|哪几个|哪几份)(?:城市的?|地方的?)?(?:计划|方案|文件|纲要)(?!.{0,8}(?:提到|提出|要求|目标|指标|任务))|(?:计划|方案|文件)(?:列表|清单)|哪些(?:城市|地方|地区)(?:有|的)"
     r"|(?:计划|方案|纲要|文件)(?:是)?(?:什么时候|哪天|哪年|何时|几时)(?:印发|发布|出台|到期|截止|结束)|文号"
 )
+_HOW_MANY_AT_ALL = re.compile(_HOW_MANY)
 _MOST = re.compile(
     r"(?:(?P<most>最多|最大|最重|排第一|第一名|最忙)|(?P<few>最少|最轻|最小))(?=$|[的是?。,!呢啊有]|部门|单位|任务)"
 )
@@ -141,6 +143,13 @@ _UNLED = re.compile(
     r"(?:没有|没|无|未|不)(?:明确|指定|确定|写明|设)?(?:了)?(?:明确)?(?:的)?牵头(?:部门|单位|方)"
 )
 
+_NUMBERED = r"(?:量化|具体|数字|明确|考核)?的?指标"
+_HAS = r"(?<!没)(?<!没有)(?:有|带有?|含有?|设了?|定了?)(?:量化|具体|数字|明确|考核)?的?指标"
+_WITH_TARGETS = re.compile(
+    rf"{_HAS}的(?:任务|工作)|{_WHICH}(?:项|条|个)?(?:任务|工作)(?:里|中)?(?:是)?{_HAS}(?!.*多少)"
+    rf"|任务(?:里|中|当中|里面)?(?:的)?哪[些几](?:项|条|个)?{_HAS}"
+)
+_WITHOUT_TARGETS = re.compile(rf"(?:没有?|不带|不含|无|未设|没设|没定|未定){_NUMBERED}")
 _ALONE = re.compile(
     r"(?:单独|独自|独家|独立|一家)(?:来|去)?(?:负责|承担|落实|完成|干|做)"
     r"|(?:没有?|无|不[用需要]+)(?:别人|别的部门|其他部门|其他单位|配合单位|配合部门|参与部门)(?:来)?(?:配合|参与|参加)?(?=的|$|[?,。])"
@@ -169,6 +178,8 @@ class Cues:
     most: Most | None = None
     led: bool | None = None
     alone: bool = False
+    with_targets: bool = False
+    without_targets: bool = False
 
 
 def cues_of(text: str) -> Cues:
@@ -181,11 +192,16 @@ def cues_of(text: str) -> Cues:
     amount = None if counted else _AMOUNT.search(text)
     hint = amount or _UNIT_HINT.search(text)
     most = _MOST.search(text)
+    if most and not _HOW_MANY_AT_ALL.search(text):
+        counted = None  # 牵头任务数量最多的部门
+    without = bool(_WITHOUT_TARGETS.search(text))
+    with_targets = not without and bool(_WITH_TARGETS.search(text))
     return Cues(
         counted=counted,
         left=_left(text),
         who=bool(_WHO.search(_PART_OF_WHICH.sub("", text))),
-        targets=bool(_TARGETS.search(text) or _MEASURE.search(text)),
+        targets=not (with_targets or without)
+        and bool(_TARGETS.search(text) or _MEASURE.search(text)),
         amount=bool(amount),
         unit=_unit(hint["unit"]) if hint and hint["unit"] else None,
         tasks=bool(_TASKS.search(text)),
@@ -199,6 +215,8 @@ def cues_of(text: str) -> Cues:
         most=None if most is None else Most.MOST if most["most"] else Most.FEWEST,
         led=False if _UNLED.search(text) else True if _LED.search(text) else None,
         alone=bool(_ALONE.search(text)),
+        with_targets=with_targets,
+        without_targets=without,
     )
 
 

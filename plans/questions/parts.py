@@ -41,7 +41,9 @@ _ASKED_BEFORE = re.compile(
 _ASKED_AFTER = re.compile(
     rf"^{_OFFICE}|^(?:的)?(?:是|有|为|归)?{_WHO}|^(?:的)?(?:都)?(?:有|是)(?:谁|{_WHO})"
 )
-_OF_BODY = re.compile(rf"^{_OFFICE}?(?:是|为|有|含|包括|包含|里有|中有|:)[“]?{Mark.BODY.value}")
+_OF_BODY = re.compile(
+    rf"^{_OFFICE}?(?:(?:写|填|定|列|明确|确定|规定)(?:的|着)?是?|(?:写|填|定|列|明确|确定|规定)?(?:是|为)|有|含|包括|包含|里有|中有|:)[“]?{Mark.BODY.value}"
+)
 _OF_WHICH = re.compile(rf"{Mark.BODY.value}.{{0,3}}是.{{0,4}}(?:任务|工作|事项)的$")
 _AS = re.compile(
     rf"{Mark.BODY.value}(?:[^,。?]{{0,4}}?|在[^,。?]{{1,10}}?)(?:作为|为|当|做|担任|属于|是|算|以)(?:的)?$"

@@ -8,6 +8,7 @@ from datetime import date
 
 from plans.commands import Asker
 from plans.knowledge import Knowledge
+from plans.matching import is_mere_verb
 from plans.query import Topic, Window
 from plans.questions import bodies, residue, whereabouts
 from plans.questions.bodies import Mention
@@ -173,6 +174,7 @@ def _sorted_out(r: Reading) -> tuple[list[Run], list[Run]]:
     given = sorted((*r.phrases, *r.quotes, *runs), key=lambda run: run.start)
     loose = [run for run in runs if names_nothing(residue.words_of(run.whole))]
     firm = [run for run in given if run not in loose]
+    loose = [run for run in loose if not is_mere_verb(run.whole)]
     return (firm, loose) if _is_about_something(r, firm) else (given, [])
 
 

@@ -58,12 +58,7 @@ def _pieces(query: Query, knowledge: Knowledge) -> Iterator[str]:
     joint = "或" if query.any_topic else "和"
     yield joint.join(f"“{topic.words}”" for topic in query.topics)
     yield "、".join(query.observances)
-    if query.led is not None:
-        yield "有牵头单位" if query.led else "无牵头单位"
-    if query.alone:
-        yield "单独承担"
-    if query.with_targets:
-        yield "有指标"
+    yield from _conditions(query)
     yield query.window.words if query.window else ""
     if query.roles != EVERY_ROLE:
         yield ROLE_NAMES.get(frozenset(query.roles), "")
@@ -73,6 +68,17 @@ def _pieces(query: Query, knowledge: Knowledge) -> Iterator[str]:
         yield "整月"
     yield _COUNTED.get(query.counted, "") if query.counted else _KINDS.get(query.kind, "")
     yield _places(query, knowledge)
+
+
+def _conditions(query: Query) -> Iterator[str]:
+    if query.led is not None:
+        yield "有牵头单位" if query.led else "无牵头单位"
+    if query.alone:
+        yield "单独承担"
+    if query.with_targets:
+        yield "有指标"
+    if query.without_targets:
+        yield "无指标"
 
 
 def _parts(query: Query, knowledge: Knowledge) -> str:

@@ -331,3 +331,20 @@ def test_departments_of_different_places_are_each_of_their_own() -> None:
 def test_departments_named_once_for_two_places_are_of_both() -> None:
     query = ask("春城和秋县的商务局、市场监管局有哪些任务", TWO)
     assert [part.plans for part in query.parts] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    "question", ["哪些任务有量化指标", "有指标的任务有哪些", "任务里哪些有指标"]
+)
+def test_tasks_with_targets_are_tasks(question: str) -> None:
+    query = ask(question)
+    assert (query.kind, query.with_targets, query.understood) == (Kind.TASKS, True, "有指标")
+
+
+def test_tasks_without_targets_may_be_counted() -> None:
+    query = ask("没有量化指标的任务有几项")
+    assert (query.counted, query.without_targets) == (Counted.TASKS, True)
+
+
+def test_a_verb_every_heading_opens_with_is_no_topic() -> None:
+    assert ask("推动产品质量提升的责任单位有哪些").passing == ()
