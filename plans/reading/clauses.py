@@ -45,6 +45,7 @@ _ANYBODY = re.compile(
 _SURE_BODY = re.compile(
     r"(?:局|委|办|厅|政府|管委会|署|院|会|部|公司|中心|海关|支队|总队|大队|集团|银行|分行|支行|大学|学院|日报|电视台|总台|妇联|残联|科协|工商联|供销社|消协|成员单位)(?:\(.+\))?$"
     r"|^各.{0,6}(?:县|市|区|镇|乡|街道|旗|州|盟|部门|单位)(?:\(.+\))?$"
+    r"|^中国(?:移动|联通|电信|铁塔|邮政)|^[市省县区州盟旗][直级].{0,6}(?:部门|单位)$"
 )
 
 
@@ -153,12 +154,17 @@ def _plain_list(text: str, inner: Span) -> Clause | None:
     if not _PLAIN_LIST.fullmatch(words):
         return None
     names = names_in(words, at=inner.start)
-    sure = [name for name in names if _SURE_BODY.search(name.text)]
+    sure = [name for name in names if _is_sure(name.text)]
     if len(sure) < max(1, _MANY_NAMES * len(names)) or any(len(name.text) > 20 for name in names):
         return None
     if len(names) < 2 and not level_of(names[0].text):
         return None
     return Clause(inner, tuple(Part(name, None) for name in names))
+
+
+def _is_sure(name: str) -> bool:
+    """A name that is a body's even where no word tells a role."""
+    return bool(_SURE_BODY.search(name)) or (level_of(name) is not None and looks_like_body(name))
 
 
 def _labelled(text: str, span: Span) -> Clause | None:
