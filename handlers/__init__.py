@@ -8,6 +8,7 @@ from handlers import (
     follow_up,
     inline,
     intake,
+    letters,
     people,
     questions,
     receipts,
@@ -22,6 +23,7 @@ def register_all(application: BotApplication, texts: Texts) -> None:
     people.register(application, texts)  # manners, memberships, codes, roles: before any answer
     receipts.register(application)  # the buttons of notices
     follow_up.register(application, texts)  # who has signed, and what is done about who has not
+    letters.register(application, texts)  # what is signed on paper
     broadcasting.register(application, texts)  # what coordinators send themselves
     reminders.register(application, texts)  # how chats are reminded, and of which events
     intake.register(application, texts)  # files that become plans

@@ -96,6 +96,7 @@ COMMANDS: Mapping[str, Rule] = {
     "chats": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "contacts": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "robot": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
+    "letter": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "audit": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "status": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "import": Rule(
@@ -121,6 +122,7 @@ BUTTONS: Mapping[str, Rule] = {
     "bd": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
     "bc": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
     "robot": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
+    "letter": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "rh": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "run": Rule(Need.NOTHING),  # carries out a command, by that command's rule
     "s": Rule(Need.NOTHING),  # signs a notice; handlers.receipts asks for the notice's own chat

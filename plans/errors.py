@@ -23,7 +23,8 @@ DubanError
 │   ├── PlanNotFound       (name)
 │   ├── ContactNotFound    (number)
 │   ├── BroadcastNotFound  (number)
-│   └── RobotNotFound      (number)
+│   ├── RobotNotFound      (number)
+│   └── LetterNotFound     (code, year, number)
 ├── NotAllowed             (who)
 │   ├── NotContact         (who)
 │   ├── NotKnown           (who)
@@ -413,3 +414,7 @@ class BadSignature(DubanError):
 
 class BadName(DubanError):
     """What was given for the name of who signs and is none."""
+
+
+class LetterNotFound(NotFound):
+    """No paper of that `code`, `year` and `number`."""

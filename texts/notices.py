@@ -17,6 +17,7 @@ CHASE = "chase"
 PHONED = "phoned"
 LIST = "list"
 FILE = "file"
+LETTER = "letter"
 SNOOZE = "z"
 RUN = "run"
 """carries out the command of a card"""
@@ -57,11 +58,12 @@ def link_buttons(texts: Texts, link: str | None) -> tuple[tuple[Button, ...], ..
 def list_buttons(
     texts: Texts, notice_id: int, *, phoned: bool = False
 ) -> tuple[tuple[Button, ...], ...]:
-    """Below a list of what is not signed: chase it again, or note that somebody has called."""
+    """Below a list of what is not signed: chase it, note a call, take the papers as a file."""
     again = texts.label("chase_again" if phoned else "chase_unsigned")
     row = [Button(again, data=f"{CHASE}:{notice_id}")]
     if phoned:
         row.append(Button(texts.label("phoned"), data=f"{PHONED}:{notice_id}"))
+        row.append(Button(texts.label("letters"), data=f"{LETTER}:{notice_id}"))
     return (tuple(row),)
 
 

@@ -55,6 +55,8 @@ class RecordingRequest(BaseRequest):
         """by method: the status and description to answer instead"""
         self.files: dict[str, bytes] = {}
         """by file id: what Telegram hands over for download"""
+        self.documents: list[tuple[str, bytes]] = []
+        """files that were sent, by name"""
         self._next_message = 5000
 
     async def initialize(self) -> None: ...
@@ -72,6 +74,8 @@ class RecordingRequest(BaseRequest):
         if "/file/bot" in url:
             return 200, self.files[name]
         parameters = dict(request_data.json_parameters) if request_data else {}
+        files = request_data.multipart_data if request_data else None
+        self.documents += [(name, data) for name, data, _ in (files or {}).values()]
         self.calls.append((name, parameters))
         if name in self.refusals:
             status, description = self.refusals[name]

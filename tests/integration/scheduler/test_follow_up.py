@@ -79,7 +79,8 @@ async def test_what_a_chase_does_not_move_comes_before_the_coordinators_once(
         "请市商务局联络员今日17:00前签收；如有困难，请直接回复本条说明。"
     )
     assert "市商务局  12月1日的提醒，12月5日督办通知单" in listed.text
-    assert [button.label for button in listed.buttons[0]] == ["再催", "已电话联系"]
+    labels = [button.label for button in listed.buttons[0]]
+    assert labels == ["再催", "已电话联系", "通知单文件"]
 
 
 @pytest.mark.parametrize("kind", [NoticeKind.DIGEST, NoticeKind.CHASE])
