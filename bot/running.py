@@ -286,9 +286,9 @@ async def running(duban: Duban) -> AsyncIterator[None]:
     """Answer people and, in office, keep the timetable; at the end finish what is under way."""
     async with duban.application, served(duban.web):
         await duban.application.start()
-        await duban.inbox.start()
         try:
-            await duban.office.start()
+            await duban.office.start()  # first: it refuses a second process on one SQLite file
+            await duban.inbox.start()
             yield
         finally:
             await duban.office.stop()

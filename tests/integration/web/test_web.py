@@ -4,9 +4,11 @@ import asyncio
 
 import pytest
 
+from bot.running import build, running
 from bot.sandbox.acts import Utterance, say
 from bot.web.telegram import SECRET_HEADER
 from config.settings import Settings
+from plans.errors import AlreadyRunning
 from store.database import Database
 from tests.integration.web.conftest import SECRET, Endpoint
 
@@ -75,6 +77,20 @@ async def test_the_figures_tell_of_work_and_of_nobody(endpoint: Endpoint) -> Non
         assert line in page
     assert person.name not in page
     assert str(person.id) not in page
+
+
+async def test_a_second_process_on_one_sqlite_file_is_refused(endpoint: Endpoint) -> None:
+    second = build(
+        settings(),
+        endpoint.database,
+        token=endpoint.sandbox.token,
+        api_url=endpoint.sandbox.api_url,
+        clock=endpoint.duban.services.clock,
+    )
+    with pytest.raises(AlreadyRunning):
+        async with running(second):
+            pass
+    assert endpoint.duban.office.is_held
 
 
 def test_without_a_secret_duban_polls() -> None:
