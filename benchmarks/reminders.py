@@ -13,7 +13,7 @@ QUIET, FASTER = 0.075, 30
 
 async def lines(folder: Path, *, notices: int = 50_000, jobs: int = 2_000) -> list[Line]:
     """Plan a quiet day and a busy one, and let APScheduler fire one job a reminder."""
-    quiet, busy = await planning.ours(str(folder), notices)
+    quiet, busy, _ = await planning.ours(str(folder), notices)
     added, fired = await planning.peer(str(folder), jobs)
     rate, peer = notices / busy, jobs / (added + fired)
     return [

@@ -82,9 +82,8 @@ async def test_a_signature_counts_for_all_that_a_message_presses_for(database: D
     await settle(database, FRIDAY + timedelta(days=30), MONDAY + timedelta(days=30))
     await run(database, (FRIDAY, MONDAY))
     async with database.begin() as session:
-        older, newer = (
-            await session.exec(select(Notice).where(Notice.kind == NoticeKind.DIGEST))
-        ).all()
+        digests = select(Notice).where(Notice.kind == NoticeKind.DIGEST).order_by(col(Notice.day))
+        older, newer = (await session.exec(digests)).all()
         person = await contacts.meet(session, telegram_id=5, name="王敏", now=at(MONDAY, 10))
         await receipts.sign(session, newer, contact_id=person.id or 0, now=at(MONDAY, 10))
         signed = (await session.exec(select(Receipt.notice_id))).all()
