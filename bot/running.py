@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from importlib.metadata import version
@@ -31,12 +31,13 @@ from bot.web.health import health_routes
 from bot.web.receipts import receipt_routes
 from bot.web.server import WebServer
 from bot.web.telegram import telegram_routes
-from config.reminders import load_ladder
+from config.errors import BadConfig
+from config.reminders import Ladder, load_ladder
 from config.settings import Settings
 from handlers.context import BotApplication, Reminding, Services
 from handlers.receipts import show_elsewhere
 from plans.departments import Directory
-from plans.observances import observance_calendar
+from plans.observances import ObservanceCalendar, observance_calendar
 from scheduler import rehearsal
 from scheduler.composer import Composer
 from scheduler.dispatcher import Dispatcher
@@ -114,11 +115,21 @@ def reminder_rules(settings: Settings) -> Rules:
         return tuple(Occasion(one.name, one.start(year), one.last(year)) for one in calendar.days)
 
     return Rules(
-        ladder=load_ladder(settings.reminders_file),
+        ladder=_by_standard_names(load_ladder(settings.reminders_file), calendar, settings),
         workdays=load_workdays(settings.holidays_dir),
         occasions=occasions,
         zone=settings.zone,
     )
+
+
+def _by_standard_names(ladder: Ladder, calendar: ObservanceCalendar, settings: Settings) -> Ladder:
+    """Call observances with rungs of their own as the calendar does; an unknown one is a fault."""
+    own = {}
+    for name, rungs in ladder.own_rungs.items():
+        if (known := calendar.find(name)) is None:
+            raise BadConfig(settings.reminders_file, "observance.names", f"no {name!r} is known")
+        own[known.name] = rungs
+    return replace(ladder, own_rungs=own)
 
 
 def requests(settings: Settings) -> tuple[BaseRequest, BaseRequest]:
