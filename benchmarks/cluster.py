@@ -266,9 +266,11 @@ class Balancer:
 class Cluster:
     """Everything, opened and closed together."""
 
-    def __init__(self, folder: Path, processes: int) -> None:
+    def __init__(self, folder: Path, processes: int, *, pushed: bool = True) -> None:
         self._folder = folder
         self._count = processes
+        self._pushed = pushed
+        """whether updates come by webhook; else who is in office polls"""
         self.processes: list[Process] = []
 
     async def __aenter__(self) -> Cluster:
@@ -283,7 +285,6 @@ class Cluster:
         settings = {
             "DUBAN_TOKEN": self.sandbox.token,
             "DUBAN_API_URL": self.sandbox.api_url,
-            "DUBAN_WEBHOOK_SECRET": SECRET,
             "DUBAN_COORDINATORS": "[710000001]",
         }
         for number in range(self._count):
@@ -292,6 +293,8 @@ class Cluster:
             self.processes.append(Process(number, wire, port, self._folder, settings))
         self.balancer = Balancer(self.processes)
         await self.balancer.server.start()
+        if self._pushed:
+            settings["DUBAN_WEBHOOK_SECRET"] = SECRET
         settings["DUBAN_PUBLIC_URL"] = f"http://127.0.0.1:{self.balancer.server.port}"
         return self
 

@@ -241,10 +241,16 @@ FULL: Sequence[Blow] = (kill, lose_database(20), cut_off(20), freeze(20))
 
 
 async def prove(
-    folder: Path, *, notices: int, rooms: int, blows: Sequence[Blow] = FULL, processes: int = 3
+    folder: Path,
+    *,
+    notices: int,
+    rooms: int,
+    blows: Sequence[Blow] = FULL,
+    processes: int = 3,
+    pushed: bool = True,
 ) -> Verdict:
     """Send all notices, each blow when its share of them is out, and judge what arrived."""
-    async with Cluster(folder, processes) as cluster:
+    async with Cluster(folder, processes, pushed=pushed) as cluster:
         proof = Proof(cluster, notices, rooms)
         await proof.fill()
         await cluster.start_processes()
@@ -281,6 +287,7 @@ async def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--notices", type=int, default=1000)
     parser.add_argument("--chats", type=int, default=150)
+    parser.add_argument("--polling", action="store_true", help="without a webhook")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="where logs are to be left")
     given: Any = parser.parse_args()
     logging.basicConfig(level=logging.WARNING)
@@ -288,7 +295,12 @@ async def main() -> int:
     with tempfile.TemporaryDirectory(
         prefix="duban-replicas-", ignore_cleanup_errors=True
     ) as folder:
-        verdict = await prove(given.keep or Path(folder), notices=given.notices, rooms=given.chats)
+        verdict = await prove(
+            given.keep or Path(folder),
+            notices=given.notices,
+            rooms=given.chats,
+            pushed=not given.polling,
+        )
     show(verdict)
     return 0 if verdict.holds else 1
 

@@ -87,6 +87,12 @@ class Limiter:
     async def reserve(self, chat: int, lane: Lane = Lane.NOTICE) -> float:
         """Wait until the turn of a message to *chat* is near, count it, and return its moment."""
         begun = self._seconds()
+        moment = await self._line_up(chat, lane)
+        self._waited(lane, max(moment - begun, 0.0))
+        return moment
+
+    async def _line_up(self, chat: int, lane: Lane) -> float:
+        """Wait among those who wait here until the turn is near, and count it."""
         turn: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         waiter = _Waiter(lane, next(self._numbers), chat, turn)
         heapq.heappush(self._waiting, waiter)
@@ -94,14 +100,12 @@ class Limiter:
         if self._driver is None or self._driver.done():
             self._driver = asyncio.create_task(self._drive())
         try:
-            moment = await turn
+            return await turn
         except asyncio.CancelledError:
             with suppress(ValueError):
                 self._waiting.remove(waiter)
                 heapq.heapify(self._waiting)
             raise
-        self._waited(lane, max(moment - begun, 0.0))
-        return moment
 
     async def until(self, moment: float) -> None:
         """Wait for the moment of a turn; whoever comes late takes another, lest two go at once."""

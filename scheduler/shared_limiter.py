@@ -45,10 +45,10 @@ class SharedLimiter(Limiter):
         self._ledger = ledger
         self._telling: set[asyncio.Task[None]] = set()
 
-    async def reserve(self, chat: int, lane: Lane = Lane.NOTICE) -> float:
-        """Wait until the turn of a message to *chat* is near everywhere, and return its moment."""
+    async def _line_up(self, chat: int, lane: Lane) -> float:
+        """Wait until the turn of a message to *chat* is near in every process."""
         while True:
-            moment = await super().reserve(chat, lane)
+            moment = await super()._line_up(chat, lane)
             answer = await self._ledger.take(chat)
             if answer.given:
                 if is_robot(chat):
