@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from config.urgency import Urgency
 from plans.model import Role
 from scheduler.limiter import Limiter
-from scheduler.senders import ChatGone, OutcomeUnknown
+from scheduler.senders import ChatGone, NotSent, OutcomeUnknown
 from scheduler.status_cards import StatusCards
 from scheduler.tick import Ticker
 from store import audiences, broadcast_changes, broadcasts, contacts, receipts
@@ -217,6 +217,24 @@ async def test_an_album_is_taken_back_whole_and_corrected_where_its_words_stand(
     assert notice.text == foot.text
     await changed(database, ticker, clock, "withdraw")
     assert sender.deleted[-1][1] == tuple(ids)
+
+
+async def test_an_album_whose_line_to_sign_did_not_leave_is_not_sent_twice(
+    database: Database,
+) -> None:
+    files = tuple(File(FileKind.PHOTO, f"P{number}") for number in range(2))
+    async with database.begin() as session:
+        room = await (await found_town(session)).group("市商务局")
+        await order(session, Content("照片", files))
+    sender, clock = Outbox(faults={room.telegram_id: [None, NotSent("refused")]}), Hands(at(DAY))
+    ticker = road(database, sender, clock)
+    await ticker.tick()
+    clock.move(minutes=1)
+    await road(database, sender, clock).tick()  # after a restart
+    to_room = [len(one.files) for one in sender.sent if one.chat == room.telegram_id]
+    assert to_room == [2, 0]
+    (notice,) = await notices(database)
+    assert len(notice.message_ids or ()) == 3
 
 
 async def test_one_signature_of_a_department_counts_for_all_its_chats(database: Database) -> None:
