@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import text
@@ -41,6 +41,13 @@ _CREATE = (
     CREATE TABLE IF NOT EXISTS {totals} (
       name varchar PRIMARY KEY, entries bigint NOT NULL, size bigint NOT NULL)
     """,
+    *(
+        f"""
+        CREATE OR REPLACE FUNCTION {{table}}_{column}(tsquery) RETURNS bigint LANGUAGE sql STABLE
+        SET enable_seqscan = off AS 'SELECT count(*) FROM {{table}} WHERE {column} @@ $1'
+        """  # noqa: S608 - of a word that many rows hold PostgreSQL would read every row
+        for column in ("found", "ranked")
+    ),
 )
 _INSERT = """
 INSERT INTO {table} (id, plan, size, title, body, letters, found, ranked)
@@ -58,12 +65,12 @@ _FIND = """
 WITH total AS (
   SELECT CAST(entries AS float8) AS entries, CAST(size AS float8) / entries AS average
   FROM {totals} WHERE name = '{table}' AND entries > 0),
-hits AS (SELECT {hits}),
-worth AS (SELECT {worth} FROM total, hits),
+hits AS MATERIALIZED (SELECT {hits}),
+worth AS MATERIALIZED (SELECT {worth} FROM total, hits),
 counted AS MATERIALIZED (SELECT id, size, {times} FROM {table} WHERE {condition})
 SELECT id FROM counted, total, worth ORDER BY {score} DESC, id LIMIT :most
 """
-_HITS = "(SELECT count(*) FROM {table} WHERE {there}) AS n{n}"
+_HITS = "(SELECT count(*) FROM {table} WHERE {there})"
 _WORTH = "greatest(ln((entries - n{n} + 0.5) / (n{n} + 0.5)), CAST(1e-6 AS float8)) AS w{n}"
 """of a phrase that stands in `n` of all entries: the rarer, the more"""
 _SCORE = (
@@ -154,9 +161,7 @@ class _Search:
         named = {"table": self.table, "totals": TOTALS}
         return _FIND.format(
             **named,
-            hits=", ".join(
-                _HITS.format(**named, there=one.there, n=numbers[one]) for one in numbers
-            ),
+            hits=", ".join(f"{one.hits} AS n{numbers[one]}" for one in numbers),
             worth=", ".join(_WORTH.format(n=n) for n in numbers.values()),
             times=", ".join(f"CAST({one.times} AS float8) AS t{numbers[one]}" for one in numbers),
             condition=condition,
@@ -166,20 +171,22 @@ class _Search:
     def _phrase(self, phrase: Phrase) -> _Sought:
         lexemes = " & ".join(map(_lexeme, dict.fromkeys(phrase.pairs)))
         query = self._value(lexemes + (":*" if phrase.is_prefix else ""), "tsquery")
-        there, written = f"found @@ {query}", self._value(phrase.letters, "text")
+        there, hits = f"found @@ {query}", f"{self.table}_found({query})"
+        written = self._value(phrase.letters, "text")
         if len(phrase.pairs) > 1:
             there += f" AND strpos(letters, {written}) > 0"
+            hits = _HITS.format(table=self.table, there=there)
         times = _times("letters", written)
         if len(phrase.letters) <= LONGEST_PATTERN and _begins_again(phrase.letters):
             ahead = "(?=" + _MARKS.sub(r"\\\g<0>", phrase.letters) + ")"
             times = f"regexp_count(letters, {self._value(ahead, 'text')})"
-        return _Sought(there, f"{EXACT} * {times}")
+        return _Sought(there, hits, f"{EXACT} * {times}")
 
     def _word(self, word: str) -> _Sought:
         lexeme = self._value(_lexeme(word[:LONGEST_LEXEME]), "tsquery")
         value = self._value(_in_order([word]), "text")
         times = f"{HEADING} * {_times('title', value)} + {BODY} * {_times('body', value)}"
-        return _Sought(f"ranked @@ {lexeme}", times)
+        return _Sought(f"ranked @@ {lexeme}", f"{self.table}_ranked({lexeme})", times)
 
     def _value(self, value: object, kind: str) -> str:
         """Name a value; the same one has one name."""
@@ -191,9 +198,10 @@ class _Search:
 
 @dataclass(frozen=True)
 class _Sought:
-    """A phrase or a word: where it is, and how often, weighted."""
+    """A phrase or a word: in which rows, in how many, and how often in a row, weighted."""
 
     there: str
+    hits: str
     times: str
 
 
@@ -206,7 +214,7 @@ def _times_found(terms: Sequence[Sequence[_Sought]]) -> Iterator[_Sought]:
     for term in terms:
         for one in term:
             within = f"CASE WHEN {_all_of(term)} THEN {one.times} ELSE 0 END"
-            yield one if len(term) == 1 else _Sought(one.there, within)
+            yield one if len(term) == 1 else replace(one, times=within)
 
 
 def _times(column: str, written: str) -> str:
