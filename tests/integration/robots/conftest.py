@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -88,14 +87,6 @@ class Street:
             robot = await robots.at(session, chat.telegram_id)
             assert robot is not None
             return await robots.get(session, robot.id)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path}/duban.db")
-    await database.create_tables()
-    yield database
-    await database.close()
 
 
 @pytest.fixture
