@@ -1,4 +1,4 @@
-"""People without any role are forgotten when their time is over: once a day."""
+"""What is kept no longer than needed, once a day: people without a role, what nobody finished."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from store import access, arrivals, marks, shown
+from store import access, arrivals, broadcast_drafts, event_drafts, intakes, marks, shown
 from store.database import Database
 from texts.catalogue import Texts
 
@@ -42,6 +42,8 @@ class Retention:
             )
             await shown.drop_until(session, before=now - self.keep)
             await arrivals.drop_handled(session, before=now - REPEATED)
+            for unfinished in (intakes, event_drafts, broadcast_drafts):
+                await unfinished.drop_old(session, now=now)
             await marks.put(session, MARK, today)
         if gone:
             log.info("forgotten", people=gone)

@@ -76,6 +76,11 @@ def said_in(body: Mapping[str, Any]) -> Said:
     )
 
 
+async def drop_old(session: AsyncSession, *, now: datetime) -> None:
+    """Take away drafts that nobody finished in time."""
+    await session.exec(delete(BroadcastDraft).where(col(BroadcastDraft.opened_at) < now - WAITS))
+
+
 async def open_one(
     session: AsyncSession,
     said: Said,
@@ -87,7 +92,7 @@ async def open_one(
     amends_id: int | None = None,
 ) -> BroadcastDraft:
     """Begin a draft; those that waited too long are gone with it."""
-    await session.exec(delete(BroadcastDraft).where(col(BroadcastDraft.opened_at) < now - WAITS))
+    await drop_old(session, now=now)
     draft = BroadcastDraft(
         contact_id=contact.id,
         opened_at=now,

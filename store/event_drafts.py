@@ -79,6 +79,11 @@ def from_facts(facts: EventFacts) -> Said:
     return Said(facts.name, facts.day, facts.at, facts.venue, facts.departments, facts.yearly)
 
 
+async def drop_old(session: AsyncSession, *, now: datetime) -> None:
+    """Take away drafts that nobody finished in time."""
+    await session.exec(delete(EventDraft).where(col(EventDraft.opened_at) < now - WAITS))
+
+
 async def open_one(
     session: AsyncSession,
     said: Said,
@@ -89,7 +94,7 @@ async def open_one(
     event_id: int | None = None,
 ) -> EventDraft:
     """Begin a draft; those that waited too long are gone with it."""
-    await session.exec(delete(EventDraft).where(col(EventDraft.opened_at) < now - WAITS))
+    await drop_old(session, now=now)
     draft = EventDraft(
         contact_id=contact.id,
         opened_at=now,

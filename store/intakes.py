@@ -68,7 +68,7 @@ async def open_intake(
     now: datetime,
 ) -> Intake:
     """Keep a reading until it is confirmed, cancelled or too old."""
-    await _erase_old(session, now)
+    await drop_old(session, now=now)
     intake = Intake(
         contact_id=contact.id,
         opened_at=now,
@@ -255,7 +255,8 @@ async def _waiting(session: AsyncSession, number: int, now: datetime) -> Intake:
     return intake
 
 
-async def _erase_old(session: AsyncSession, now: datetime) -> None:
+async def drop_old(session: AsyncSession, *, now: datetime) -> None:
+    """Take away documents that nobody confirmed in time."""
     old = select(Intake).where(Intake.state == IntakeState.WAITING, Intake.opened_at < now - WAITS)
     for intake in await session.exec(old):
         _erase(intake, IntakeState.CANCELLED)

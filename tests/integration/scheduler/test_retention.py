@@ -10,7 +10,7 @@ from sqlmodel import select
 from scheduler.retention import Retention
 from store import contacts
 from store.database import Database
-from store.models import Access, Audit, Contact
+from store.models import Access, Audit, Contact, EventDraft, Intake, IntakeState
 from texts.catalogue import Texts
 
 NEW_YEAR = datetime(2017, 1, 1, 2, 0, tzinfo=UTC)
@@ -35,3 +35,20 @@ async def test_forgetting_keeps_roles_and_is_on_record(database: Database) -> No
         assert list(names) == ["李强", "（已删除）"]
         row = (await session.exec(select(Audit))).one()
         assert (row.actor, row.action, row.subject) == ("retention", "forget", "contact:2")
+
+
+async def test_a_document_that_nobody_confirmed_is_gone_without_anybodys_doing(
+    database: Database,
+) -> None:
+    moment = NEW_YEAR + timedelta(days=30)
+    async with database.begin() as session:
+        person = await contacts.meet(session, telegram_id=11, name="李强", now=moment)
+        waiting = {"contact_id": person.id, "opened_at": NEW_YEAR, "key": "plan"}
+        session.add(Intake(file_name="plan.txt", document=b"words", facts={"text": "x"}, **waiting))
+        session.add(EventDraft(contact_id=person.id, opened_at=NEW_YEAR, telegram_id=11))
+    keep = timedelta(days=365)
+    await Retention(database, Texts(), keep, lambda: moment, ZoneInfo("Asia/Shanghai")).run()
+    async with database.begin() as session:
+        intake = (await session.exec(select(Intake))).one()
+        assert (intake.state, intake.document, intake.facts) == (IntakeState.CANCELLED, None, {})
+        assert (await session.exec(select(EventDraft))).all() == []
