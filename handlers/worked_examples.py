@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 
 from plans.commands import Asker
 from plans.knowledge import Knowledge
+from plans.outline import PlanOutline
 from plans.query import Kind, Query, Reason
 from plans.understanding import understand
 from store.replies import Answer
@@ -32,11 +34,26 @@ async def worked_examples(
 
     None where the answer *found* says something better than that it does not know.
     """
+    plan = _plan_meant(found, knowledge, asker)
+    if plan is None or found.reason not in TRIED:
+        return ()
     examples = []
-    for alike in phrasings(texts, knowledge, asker) if found.reason in TRIED else ():
+    for alike in phrasings(texts, plan, asker):
         for words in alike:
             query = understand(words, knowledge, today=today, asker=asker)
-            if (await look_up(query)).kind is not Kind.NONE:
+            if await _has_answer(query, plan, look_up):
                 examples.append(words)
                 break
     return tuple(examples)
+
+
+def _plan_meant(found: Answer, knowledge: Knowledge, asker: Asker) -> PlanOutline | None:
+    """Return the plan that was asked about, or that of the asker's place, or the first."""
+    own = knowledge.plan_named(asker.place) if asker.place else ()
+    return next(iter(knowledge.outlines(found.query.plans or own)), None)
+
+
+async def _has_answer(query: Query, plan: PlanOutline, look_up: LookUp) -> bool:
+    """Look in the plan the words are of: what has an answer there has one over all plans."""
+    within = query if query.plans else replace(query, plans=(plan.key,))
+    return (await look_up(within)).kind is not Kind.NONE

@@ -195,10 +195,10 @@ class Lexicon:
     def _today_in_latin(self, entry: Entry, letters: str, names: tuple[Entry, ...]) -> Resolution:
         """Take shichangjianguanju for 市场监管局 where a plan has only what it replaced."""
         heard = (Entry.of(name, self.directory) for name in self._heard.get(letters, ()))
-        found = _once_each(self._reformed(one, names).names for one in heard)
-        if len(found) > 1:
-            return Resolution(entry.name, nearest=_once(sum(found, ())), ambiguous=True)
-        return Resolution(entry.name, found[0] if found else (), Match.PINYIN)
+        met = {found.names: found for one in heard if (found := self._reformed(one, names)).names}
+        if len(met) > 1:
+            return Resolution(entry.name, nearest=_once(sum(met, ())), ambiguous=True)
+        return next(iter(met.values()), Resolution(entry.name))
 
     @cached_property
     def _heard(self) -> dict[str, tuple[str, ...]]:
@@ -244,7 +244,7 @@ class Lexicon:
                 typed, nearest=_once(n for r in found for n in r.nearest), ambiguous=True
             )
         best = min(sure, key=lambda one: list(Match).index(one.match))
-        return Resolution(typed, _once(name for one in sure for name in one.names), best.match)
+        return Resolution(best.asked, _once(name for one in sure for name in one.names), best.match)
 
 
 def _with_the_very_name(
@@ -281,10 +281,6 @@ def _writings(name: str) -> Iterator[str]:
     for word in "与及":
         if "和" in name:
             yield name.replace("和", word)
-
-
-def _once_each(found: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    return [names for names in dict.fromkeys(found) if names]
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:

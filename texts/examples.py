@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plans.commands import Asker
-from plans.knowledge import Knowledge
 from plans.outline import PlanOutline
 from texts.catalogue import Texts
 
@@ -13,11 +12,8 @@ SHORTEST, LONGEST = 4, 14
 """characters of a heading or a metric that is at home in a short question"""
 
 
-def phrasings(texts: Texts, knowledge: Knowledge, asker: Asker) -> Iterator[Sequence[str]]:
-    """Yield ways to ask for tasks, for numbers and for who does something, the best first."""
-    if not knowledge.plans:
-        return
-    plan = _own(knowledge, asker)
+def phrasings(texts: Texts, plan: PlanOutline, asker: Asker) -> Iterator[Sequence[str]]:
+    """Yield ways to ask *plan* for tasks, for numbers and for who does something, best first."""
     label = texts.label
     yield [*_of_department(texts, plan, asker), label("ask_all")]
     metrics = [label("ask_metric", words=words) for words in _handy(plan.metrics)]
@@ -25,11 +21,6 @@ def phrasings(texts: Texts, knowledge: Knowledge, asker: Asker) -> Iterator[Sequ
     who = [label("ask_who", words=words) for words in _handy(plan.titles)]
     numbers = [label("ask_task", number=number) for number in plan.numbers[:1]]
     yield [*who, *numbers]
-
-
-def _own(knowledge: Knowledge, asker: Asker) -> PlanOutline:
-    keys = knowledge.plan_named(asker.place) if asker.place else ()
-    return knowledge.outlines(keys)[0]
 
 
 def _of_department(texts: Texts, plan: PlanOutline, asker: Asker) -> Iterator[str]:
