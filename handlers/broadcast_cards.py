@@ -8,12 +8,13 @@ from telegram import ForceReply, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from handlers.broadcast_views import draft_view, moment_of, ready
+from handlers.broadcast_views import draft_view, moment_of, ready, sampled
 from handlers.context import BotContext, answer, keyboard, redraw, topic_of
 from handlers.posting import post
 from handlers.speakers import is_private
 from plans.errors import StaleButton
 from store import broadcast_drafts, broadcast_progress, broadcasts
+from store.audiences import Choice
 from store.broadcast_drafts import said_in
 from store.broadcast_models import BroadcastDraft
 from store.contents import Content
@@ -107,6 +108,7 @@ async def _control(
     async with context.services.database.begin() as session:
         found = await ready(session, context, said_in(draft.body))
         view = await draft_view(session, context, draft)
+        content = await sampled(session, context, found.order.content, found.order.choice)
     moment, order = moment_of(context), found.order
     later = replace(moment, today=found.goes_at.astimezone(moment.zone).date())
     wording = Wording(
@@ -115,7 +117,7 @@ async def _control(
         wants_receipt=order.wants_receipt,
         by=later.written(order.sign_by),
     )
-    parts = parts_of(order.content, wording, context.texts)
+    parts = parts_of(content, wording, context.texts)
     reply = render_control(
         view,
         seconds=found.chats * len(parts) / PACE,
@@ -132,7 +134,8 @@ async def _control_of_amendment(
         row = await broadcasts.get(session, draft.amends_id or 0)
         found = await broadcast_progress.progress(session, row.id, version=row.version)
         view = await draft_view(session, context, draft)
-    content = amended(row.content, check(said_in(draft.body).content))
+        content = check(amended(row.content, check(said_in(draft.body).content)))
+        content = await sampled(session, context, content, Choice.from_json(row.audience))
     moment = moment_of(context)
     wording = Wording(
         title=row.title,
@@ -141,7 +144,6 @@ async def _control_of_amendment(
         by=moment.written(row.sign_by),
         amended=moment.written(context.now),
     )
-    check(content)
     parts = parts_of(content, wording, context.texts)
     reply = render_control(view, seconds=0, held="", texts=context.texts, count=found.sent)
     return parts[:1], row.wants_receipt and not content.is_album, reply

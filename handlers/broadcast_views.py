@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -11,20 +11,23 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.context import BotContext
 from plans.errors import NobodyChosen, NoChats, NoSendingTime, SignBeforeSending, SignRelative
+from plans.fields import fields_in
 from plans.repeats import Every, Repeat
 from plans.sending import Sending, SignBy
-from store import audiences, preferences
+from store import audiences, preferences, templates
 from store.audiences import Choice, Whom
 from store.broadcast_drafts import Said, said_in
 from store.broadcast_models import AudienceGroup, BroadcastDraft
 from store.broadcasts import Order
-from store.models import Department
+from store.contents import Content
+from store.models import Chat, Department
 from texts.broadcast_cards import PREVIEW_SPACE, ChoiceView, DraftView
 from texts.broadcast_status import Moment
 from texts.broadcasts import check, file_name, title_of
 from texts.calendar import spoken
 from texts.catalogue import Texts, plain
 from texts.dates import WEEKDAYS, day
+from texts.fields import with_fields
 
 
 def moment_of(context: BotContext) -> Moment:
@@ -170,3 +173,17 @@ def _sign_by(said: Said, goes_at: datetime, context: BotContext) -> datetime | N
     if sign_by <= goes_at:
         raise SignBeforeSending
     return sign_by
+
+
+async def sampled(
+    session: AsyncSession, context: BotContext, content: Content, choice: Choice
+) -> Content:
+    """Fill fields in as the first chat that is meant will read them."""
+    if not fields_in(content.html):
+        return content
+    first = (await audiences.chats_of(session, choice, today=context.today))[:1]
+    query = select(Department).join(Chat, col(Chat.department_id) == col(Department.id))
+    department = (await session.exec(query.where(col(Chat.id).in_(first)))).first()
+    meaning = await templates.meaning(session, department, choice, today=context.today)
+    html = with_fields(content.html, meaning, today=context.today, texts=context.texts)
+    return replace(content, html=html)

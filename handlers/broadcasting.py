@@ -8,6 +8,7 @@ from handlers import (
     broadcast_content,
     broadcast_orders,
     broadcasts,
+    templates,
 )
 from handlers.context import BotApplication
 from texts.catalogue import Texts
@@ -20,3 +21,4 @@ def register(application: BotApplication, texts: Texts) -> None:
     broadcast_collecting.register(application)
     broadcasts.register(application, texts)
     broadcast_orders.register(application, texts)
+    templates.register(application, texts)

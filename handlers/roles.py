@@ -97,6 +97,7 @@ COMMANDS: Mapping[str, Rule] = {
     "contacts": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "robot": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
     "letter": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
+    "templates": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
     "audit": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "status": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "import": Rule(
@@ -123,6 +124,7 @@ BUTTONS: Mapping[str, Rule] = {
     "bc": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
     "robot": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
     "letter": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
+    "tp": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
     "rh": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "run": Rule(Need.NOTHING),  # carries out a command, by that command's rule
     "s": Rule(Need.NOTHING),  # signs a notice; handlers.receipts asks for the notice's own chat

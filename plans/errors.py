@@ -24,7 +24,8 @@ DubanError
 │   ├── ContactNotFound    (number)
 │   ├── BroadcastNotFound  (number)
 │   ├── RobotNotFound      (number)
-│   └── LetterNotFound     (code, year, number)
+│   ├── LetterNotFound     (code, year, number)
+│   └── TemplateNotFound   (number)
 ├── NotAllowed             (who)
 │   ├── NotContact         (who)
 │   ├── NotKnown           (who)
@@ -70,6 +71,8 @@ DubanError
 ├── RobotRefused           a test message that did not arrive (why)
 ├── BadSignature           a 签收 link that is not ours, or whose time is over
 ├── BadName                what was given for a name and is none
+├── UnknownField           a field in braces that is none (name, fields)
+├── TemplateTwice          a template's name that is taken (name, number)
 └── StaleButton            a button whose card is no longer there
 """
 
@@ -418,3 +421,15 @@ class BadName(DubanError):
 
 class LetterNotFound(NotFound):
     """No paper of that `code`, `year` and `number`."""
+
+
+class TemplateNotFound(NotFound):
+    """No template of that `number`."""
+
+
+class UnknownField(DubanError):
+    """A field (`name`) that a template cannot have; `fields` are those it can."""
+
+
+class TemplateTwice(DubanError):
+    """A `name` that a template has already; `number` is its own."""

@@ -8,11 +8,13 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from plans.fields import fields_in
 from scheduler.amending import Change
 from scheduler.hours import opening
 from scheduler.message import Buttons, Draft, Message
 from scheduler.owing import Rules
-from store import broadcast_progress, follow_up, preferences, receipts
+from store import broadcast_progress, follow_up, preferences, receipts, templates
+from store.audiences import Choice
 from store.broadcast_models import Broadcast, BroadcastState
 from store.contents import Content, File, caption_place
 from store.models import ChatKind, Notice, NoticeKind
@@ -20,6 +22,7 @@ from texts.broadcast_cards import PACE
 from texts.broadcast_status import Moment, render_status
 from texts.broadcasts import Wording, parts_of, sign_buttons
 from texts.catalogue import Texts
+from texts.fields import with_fields
 from texts.messages import CAPTION_LIMIT, TELEGRAM_LIMIT, Part
 from texts.notices import from_rows, with_signatures
 from texts.reply import Reply
@@ -45,7 +48,7 @@ async def _message(draft: Draft, row: Broadcast, *, rules: Rules, texts: Texts) 
         return None
     if notice.about_id is not None and await follow_up.is_signed(draft.session, notice.about_id):
         return None
-    parts = _parts(draft, row, rules, texts)
+    parts = await _parts(draft, row, rules, texts)
     if notice.resent:
         late = texts.render("notices/again")
         parts = (Part(f"{late}\n{parts[0].text}".strip(), parts[0].files), *parts[1:])
@@ -53,7 +56,7 @@ async def _message(draft: Draft, row: Broadcast, *, rules: Rules, texts: Texts) 
     return Message(parts, _buttons(draft, row, texts), row.version, replaces=again)
 
 
-def _parts(draft: Draft, row: Broadcast, rules: Rules, texts: Texts) -> tuple[Part, ...]:
+async def _parts(draft: Draft, row: Broadcast, rules: Rules, texts: Texts) -> tuple[Part, ...]:
     moment = Moment(draft.today, rules.zone)
     wording = Wording(
         title=row.title,
@@ -63,7 +66,17 @@ def _parts(draft: Draft, row: Broadcast, rules: Rules, texts: Texts) -> tuple[Pa
         amended=moment.written(row.amended_at),
         chases=draft.notice.kind is NoticeKind.BROADCAST and draft.notice.about_id is not None,
     )
-    return parts_of(Content.from_json(row.content), wording, texts)
+    return parts_of(await _content(draft, row, texts), wording, texts)
+
+
+async def _content(draft: Draft, row: Broadcast, texts: Texts) -> Content:
+    """Return what a broadcast says to this chat, its department's fields filled in."""
+    content = Content.from_json(row.content)
+    if not fields_in(content.html):
+        return content
+    choice = Choice.from_json(row.audience)
+    meaning = await templates.meaning(draft.session, draft.department, choice, today=draft.today)
+    return replace(content, html=with_fields(content.html, meaning, today=draft.today, texts=texts))
 
 
 def _buttons(draft: Draft, row: Broadcast, texts: Texts) -> Buttons:
@@ -85,7 +98,7 @@ async def _change(draft: Draft, row: Broadcast, *, rules: Rules, texts: Texts) -
         taken = Change(ids, place, delete=True, text=text, rows=[])
         return Message((Part(text, files),), (), row.version, taken)
     of_sent = replace(draft, notice=sent)
-    text = _parts(of_sent, row, rules, texts)[0].text
+    text = (await _parts(of_sent, row, rules, texts))[0].text
     kept = sent.text or "" if album else text
     change = Change(ids, place, delete=False, text=kept, rows=sent.buttons)
     shown = text if album else await _signed(draft.session, sent, text, files, rules, texts)

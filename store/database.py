@@ -18,6 +18,7 @@ from store import broadcast_models as broadcast_models
 from store import models as models  # registers its tables with SQLModel.metadata, as its kin do
 from store import replica_models as replica_models
 from store import search
+from store import template_models as template_models
 from store.append_only import protect_audit
 from store.away import tell_apart
 from store.sqlite_driver import Driver

@@ -8,6 +8,7 @@ from html import unescape
 
 from config.urgency import Urgency
 from plans.errors import NothingToSend, TextTooLong
+from plans.fields import fields_in
 from store.contents import Content, File, FileKind
 from texts.catalogue import Texts
 from texts.messages import CAPTION_LIMIT, TELEGRAM_LIMIT, Part, length
@@ -64,9 +65,10 @@ def sign_buttons(texts: Texts, notice_id: int) -> tuple[tuple[Button, ...], ...]
 
 
 def check(content: Content | None) -> Content:
-    """Return what can be sent; raises NothingToSend or TextTooLong."""
+    """Return what can be sent; raises NothingToSend, TextTooLong or UnknownField."""
     if content is None or not (content.html or content.files):
         raise NothingToSend
+    fields_in(content.html)
     limit = (CAPTION_LIMIT if content.files else TELEGRAM_LIMIT) - ROOM
     if (units := length(content.html)) > limit:
         raise TextTooLong(limit=limit, length=units, caption=bool(content.files))

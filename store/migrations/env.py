@@ -5,7 +5,8 @@ from sqlmodel import SQLModel
 
 import store.broadcast_models
 import store.models
-import store.replica_models  # noqa: F401 - each registers its tables
+import store.replica_models
+import store.template_models  # noqa: F401 - each registers its tables
 from store.search import is_index
 
 context.configure(

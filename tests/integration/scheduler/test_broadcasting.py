@@ -309,3 +309,24 @@ async def test_a_department_is_reached_in_the_chat_of_what_it_became(database: D
         named = (await old.department("市质监局")).id
         assert row.id != named
         assert await chosen(session, Choice(Whom.DEPARTMENTS, (named,))) == ["市市场监管局群"]
+
+
+async def test_each_chat_reads_its_own_departments_fields(database: Database) -> None:
+    async with database.begin() as session:
+        town = await found_town(session)
+        due = date(2017, 12, 31)
+        await town.task(
+            "3", {"市商务局": Role.LEAD, "市水务局": Role.SUPPORT}, due=due, title="服务"
+        )
+        await town.task("9", {"市水务局": Role.LEAD}, due=date(2017, 11, 30), title="水<质>")
+        rooms = [await town.group(name) for name in ("市商务局", "市水务局", "市体育局")]
+        words = Content("请<b>{部门}</b>办理{任务}，{截止日期}到期，还有{剩余天数}天")
+        await order(session, words, wants_receipt=False)
+    sender, clock = Outbox(), Hands(at(DAY))
+    await road(database, sender, clock).tick()
+    told = {one.chat: one.text for one in sender.sent}
+    assert [told[room.telegram_id] for room in rooms] == [
+        "请<b>市商务局</b>办理3 服务，12月31日(周日)到期，还有33天",
+        "请<b>市水务局</b>办理9 水&lt;质&gt;，11月30日(周四)到期，还有2天",
+        "请<b>市体育局</b>办理无，无到期，还有无天",
+    ]

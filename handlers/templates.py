@@ -1,0 +1,227 @@
+"""/templates: broadcasts kept under names, with fields in which each department reads its own.
+
+Everything by command is also a button; a template is used by opening a draft of /broadcast with it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import ForceReply, Message, Update
+from telegram.constants import ParseMode
+from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
+
+from handlers.broadcast_cards import show
+from handlers.broadcast_content import without_call
+from handlers.context import BotApplication, BotContext, answer, redraw, topic_of
+from handlers.errors import tell
+from handlers.roles import BUTTONS, admit
+from handlers.speakers import is_private, speaker
+from handlers.words import add_button, add_command
+from plans.errors import BadArguments, DubanError, StaleButton
+from plans.fields import FIELDS
+from store import broadcast_drafts, cards, chats, shown, templates
+from store.audiences import Choice, Whom
+from store.broadcast_drafts import Said
+from store.contents import Content
+from texts.broadcasts import check
+from texts.catalogue import Texts
+from texts.fields import with_fields
+from texts.reply import Reply
+from texts.template_cards import TEMPLATE, render_template, render_templates
+
+COMMAND = "templates"
+BEFORE_ANSWERS = -7
+"""PTB's handler group: before the replies about robots, documents, events and broadcasts"""
+ASKED = "template_for"
+"""what the card of a question holds: the template that is changed, 0 for a new one"""
+LONGEST_NAME = 30
+
+
+async def command(update: Update, context: BotContext) -> None:
+    """/templates [NUMBER], add NAME and words below, change N words, use/look/remove N."""
+    first, *rest = context.args or [""]
+    verb = _verb(first, context)
+    if not first:
+        await answer(update, await _listing(context))
+    elif first.isdecimal():
+        await answer(update, await _one(context, int(first)))
+    elif verb == "add":
+        await _begin(update, context, 0, _after(update, context, 1))
+    elif verb and rest and rest[0].isdecimal():
+        if verb == "change":
+            await _begin(update, context, int(rest[0]), _after(update, context, 2))
+        else:
+            await _do(update, context, int(rest[0]), "remove" if verb == "remove" else verb)
+    else:
+        raise BadArguments(usage=COMMAND)
+
+
+async def press(update: Update, context: BotContext) -> None:
+    """tp:NUMBER:VERB: open, use, look at, change or remove one; tp:0:add, tp:0:list."""
+    query = update.callback_query
+    _, number, verb = (*((query.data if query else "") or "").split(":"), "", "")[:3]
+    if query is None or not number.isdecimal():
+        raise StaleButton
+    await _do(update, context, int(number), verb)
+    await query.answer()
+
+
+async def take_reply(update: Update, context: BotContext) -> None:
+    """Take the words that were asked for."""
+    message = update.message
+    question = message.reply_to_message if message else None
+    if message is None or question is None:
+        return
+    async with context.services.database.begin() as session:
+        card = await shown.find(
+            session, telegram_id=question.chat_id, message_id=question.message_id
+        )
+        body: dict[str, Any] = await cards.body(session, card) if card else {}
+    if ASKED not in body:
+        return
+    try:
+        await admit(BUTTONS[TEMPLATE], update, context)
+        await _keep(update, context, body[ASKED], message.text_html)
+    except DubanError as error:
+        await tell(update, context.texts.sentence(error))
+    raise ApplicationHandlerStop
+
+
+def register(application: BotApplication, texts: Texts) -> None:
+    """Add the command, the buttons, and the ear for words."""
+    add_command(application, texts, COMMAND, command)
+    add_button(application, TEMPLATE, press)
+    replies = filters.REPLY & filters.TEXT & ~filters.COMMAND
+    application.add_handler(MessageHandler(replies, take_reply), group=BEFORE_ANSWERS)
+
+
+def _verb(word: str, context: BotContext) -> str | None:
+    for verb in ("add", "change", "use", "look", "remove"):
+        if word.lower() in (verb, *context.texts.label(f"tp_{verb}_words").split(",")):
+            return verb
+    return None
+
+
+def _after(update: Update, context: BotContext, words: int) -> str:
+    """Return what stands after the command and so many words, formatting and lines kept."""
+    message = update.message
+    if message is None or not message.text:
+        return ""
+    spoken = context.texts.command(COMMAND).words
+    html = without_call(message.text_html, COMMAND, spoken, context.bot.username)
+    rest = html.split(None, words)
+    return rest[words] if len(rest) > words else ""
+
+
+async def _begin(update: Update, context: BotContext, number: int, html: str) -> None:
+    """Keep the words that came with the command, or ask for them."""
+    if html:
+        await _keep(update, context, number, html)
+    else:
+        await _ask(update, context, number)
+
+
+async def _keep(update: Update, context: BotContext, number: int, html: str) -> None:
+    """Keep a new template, its name on the first line, or other words for one that is there."""
+    name, _, words = html.strip().partition("\n") if not number else ("", "", html)
+    named = bool(number) or 0 < len(name.strip()) <= LONGEST_NAME
+    if not (named and words.strip()):
+        raise BadArguments(usage=COMMAND)
+    check(Content(words.strip()))
+    async with context.services.database.begin() as session:
+        actor = await speaker(session, update, now=context.now)
+        if number:
+            row = await templates.get(session, number)
+            await templates.change(session, row, html=words.strip(), actor=actor, now=context.now)
+        else:
+            row = await templates.add(
+                session, name=name.strip(), html=words.strip(), actor=actor, now=context.now
+            )
+    note = "changed" if number else "added"
+    await answer(update, render_template(row, note=note, texts=context.texts))
+
+
+async def _ask(update: Update, context: BotContext, number: int) -> None:
+    chat, user = update.effective_chat, update.effective_user
+    if chat is None or user is None:
+        return
+    async with context.services.database.begin() as session:
+        row = await templates.get(session, number) if number else None
+    whom = None if is_private(update) else (user.id, user.full_name)
+    asked: Message = await chat.send_message(
+        context.texts.render("templates/question", row=row, whom=whom, fields=FIELDS),
+        parse_mode=ParseMode.HTML,
+        reply_markup=ForceReply(selective=whom is not None),
+        message_thread_id=topic_of(update) or None,
+    )
+    async with context.services.database.begin() as session:
+        card = await cards.keep(session, {ASKED: number})
+        await shown.remember(
+            session, telegram_id=chat.id, message_id=asked.message_id, card=card, now=context.now
+        )
+
+
+async def _do(update: Update, context: BotContext, number: int, verb: str) -> None:
+    """Carry out what a button, or the word of a command, says."""
+    if verb in {"add", "change"}:
+        await _ask(update, context, number)
+    elif verb == "use":
+        await _use(update, context, number)
+    elif verb == "look":
+        await answer(update, Reply(await _looked(context, number)))
+    else:
+        reply = await _shown(update, context, number, verb)
+        await (redraw if update.callback_query else answer)(update, reply)
+
+
+async def _shown(update: Update, context: BotContext, number: int, verb: str) -> Reply:
+    if verb == "list":
+        return await _listing(context)
+    if verb == "sure":
+        async with context.services.database.begin() as session:
+            row = await templates.get(session, number)
+            actor = await speaker(session, update, now=context.now)
+            await templates.remove(session, row, actor=actor, now=context.now)
+        return Reply(context.texts.render("templates/removed", name=row.name))
+    return await _one(context, number, note="sure" if verb == "remove" else "")
+
+
+async def _listing(context: BotContext) -> Reply:
+    async with context.services.database.look() as session:
+        return render_templates(await templates.listing(session), texts=context.texts)
+
+
+async def _one(context: BotContext, number: int, *, note: str = "") -> Reply:
+    async with context.services.database.look() as session:
+        row = await templates.get(session, number)
+        return render_template(row, note=note, texts=context.texts)
+
+
+async def _looked(context: BotContext, number: int) -> str:
+    """Fill a template for the first department that has a chat."""
+    async with context.services.database.look() as session:
+        row = await templates.get(session, number)
+        bound = await chats.bound(session)
+        department = bound[0][1] if bound else None
+        meaning = await templates.meaning(
+            session, department, Choice(Whom.ALL), today=context.today
+        )
+        words = with_fields(row.html, meaning, today=context.today, texts=context.texts)
+    return context.texts.render("templates/look", department=meaning.department, words=words)
+
+
+async def _use(update: Update, context: BotContext, number: int) -> None:
+    """Open a draft of a broadcast with the template's words."""
+    chat = update.effective_chat
+    async with context.services.database.begin() as session:
+        row = await templates.get(session, number)
+        draft = await broadcast_drafts.open_one(
+            session,
+            Said(content=Content(row.html)),
+            contact=await speaker(session, update, now=context.now),
+            telegram_id=chat.id if chat else 0,
+            thread_id=topic_of(update),
+            now=context.now,
+        )
+    await show(update, context, draft.id)
