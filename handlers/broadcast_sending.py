@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 
+from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Update
 from telegram.error import BadRequest
 
@@ -13,8 +15,9 @@ from handlers.context import redraw
 from handlers.pressed import Pressed
 from handlers.speakers import speaker
 from store import broadcast_changes, broadcast_series, broadcasts
+from store.broadcast_drafts import said_in
 from store.broadcast_models import BroadcastDraft
-from store.broadcasts import Desk
+from store.broadcasts import Desk, Order
 from store.models import Contact
 from texts.broadcast_cards import BROADCAST
 from texts.broadcasts import check
@@ -40,40 +43,40 @@ async def bare(pressed: Pressed) -> None:
 
 
 async def _order(pressed: Pressed) -> None:
+    """Order it, once or again and again, and say so in the place of the control."""
     context, said = pressed.context, pressed.said
     async with context.services.database.begin() as session:
         draft = await session.get_one(BroadcastDraft, pressed.draft.id)
         found = await ready(session, context, said)
-        order = found.order
-        desk = desk_of(
-            pressed.update, draft, await speaker(session, pressed.update, now=context.now)
+        person = await speaker(session, pressed.update, now=context.now)
+        number = await _ordered(
+            session, found.order, draft, desk_of(pressed.update, draft, person), now=context.now
         )
-        if said.sending.repeat is not None:
-            series = await broadcast_series.begin(
-                session,
-                title=order.title,
-                body=draft.body,
-                next_at=order.send_at,
-                desk=desk,
-                now=context.now,
-            )
-            data = f"{BROADCAST}:{series.id}:end"
-        else:
-            row = await broadcasts.order(session, order, desk, now=context.now)
-            data = f"{BROADCAST}:{row.id}:cancel"
         await session.delete(draft)
-    later = not said.sending.is_now
-    text = context.texts.render(
+    repeat, texts = said.sending.repeat, context.texts
+    text = texts.render(
         "broadcasts/ordered",
-        series=said.sending.repeat is not None,
-        when=repeat_written(said.sending.repeat, context.texts) if said.sending.repeat else "",
-        title=order.title,
-        number=data.split(":")[1],
-        at=moment_of(context).written(found.goes_at) if later else "",
+        series=repeat is not None,
+        when=repeat_written(repeat, texts) if repeat else "",
+        title=found.order.title,
+        number=number,
+        at="" if said.sending.is_now else moment_of(context).written(found.goes_at),
     )
-    key = "bc_end" if said.sending.repeat is not None else "bc_cancel"
-    buttons = ((Button(context.texts.label(key), data=data),),) if later else ()
-    await redraw(pressed.update, Reply(text, buttons))
+    label, verb = ("bc_end", "end") if repeat else ("bc_cancel", "cancel")
+    button = Button(texts.label(label), data=f"{BROADCAST}:{number}:{verb}")
+    await redraw(pressed.update, Reply(text, () if said.sending.is_now else ((button,),)))
+
+
+async def _ordered(
+    session: AsyncSession, order: Order, draft: BroadcastDraft, desk: Desk, *, now: datetime
+) -> int:
+    """Return the number of the broadcast, or of the series, that a draft becomes."""
+    if said_in(draft.body).sending.repeat is None:
+        return (await broadcasts.order(session, order, desk, now=now)).id
+    series = await broadcast_series.begin(
+        session, title=order.title, body=draft.body, next_at=order.send_at, desk=desk, now=now
+    )
+    return series.id
 
 
 async def _amend(pressed: Pressed) -> None:

@@ -109,14 +109,7 @@ async def chase(
     waiting = await broadcast_progress.unsigned_notices(session, row.id)
     before = await _chases(session, row.id)
     fresh = [
-        broadcasts.line(
-            row,
-            notice.chat_id,
-            key=f"{day}:broadcast:{notice.chat_id}:{notice.id}:{count + 1}",
-            day=day,
-            now=now,
-            about=notice.id,
-        )
+        _again(row, notice, count, day=day, now=now)
         for notice in waiting
         for count, last in [before.get(notice.id or 0, (0, None))]
         if last is None or last <= now - CHASED_WITHIN
@@ -132,6 +125,14 @@ async def chase(
             count=len(fresh),
         )
     return len(fresh)
+
+
+def _again(
+    row: Broadcast, notice: Notice, times: int, *, day: date, now: datetime
+) -> tuple[Any, ...]:
+    """Return the broadcast owed once more, after so many times."""
+    key = f"{day}:broadcast:{notice.chat_id}:{notice.id}:{times + 1}"
+    return broadcasts.line(row, notice.chat_id, key=key, day=day, now=now, about=notice.id)
 
 
 async def _chases(session: AsyncSession, broadcast_id: int) -> dict[int, tuple[int, datetime]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, exists
 from sqlalchemy import select as rows
@@ -22,7 +23,17 @@ from store.models import (
     Receipt,
 )
 
-REASONS = frozenset({"removed", "muted", "forgotten"})
+REASONS = frozenset(
+    {
+        "removed",
+        "muted",
+        "robot_removed",
+        "robot_sign",
+        "robot_keyword",
+        "robot_ip",
+        "robot_key",
+    }
+)
 """why a chat is frozen, where people have a word for it"""
 
 
@@ -90,43 +101,48 @@ class Progress:
 
 async def progress(session: AsyncSession, broadcast_id: int, *, version: int) -> Progress:
     """Return how it stands with each chat."""
-    query = (
-        rows(
-            col(Notice.id),
-            col(Notice.state),
-            col(Notice.version),
-            col(Chat.title),
-            col(Chat.state),
-            col(Chat.frozen_reason),
-            col(Chat.department_id),
-            col(Department.name),
-            _signed(),
-        )
-        .join(Chat, col(Notice.chat_id) == col(Chat.id))
-        .outerjoin(Department, col(Chat.department_id) == col(Department.id))
-        .where(*_roots(broadcast_id))
-        .order_by(col(Department.name), col(Notice.id))
-    )
-    found = await fetch(session, query)
-    by_signers = {department for *_, department, _, signed in found if signed} - {None}
-    reached = [
-        Reached(
-            notice_id=number,
-            title=name or title,
-            state=state,
-            why=_why(state, chat, reason),
-            department=department,
-            signed=signed or department in by_signers,
-            version=seen,
-        )
-        for number, state, seen, title, chat, reason, department, name, signed in found
-    ]
+    reached = await _reached(session, broadcast_id)
     replies = select(func.count()).where(BroadcastReply.broadcast_id == broadcast_id)
     return Progress(
         reached,
         (await session.exec(replies)).one(),
         sum(one.state is NoticeState.SENT and one.version >= version for one in reached),
     )
+
+
+async def _reached(session: AsyncSession, broadcast_id: int) -> Sequence[Reached]:
+    """Every chat by title; who has signed in one chat of a department has in all of them."""
+    columns: list[Any] = [
+        col(Notice.id),
+        col(Notice.state),
+        col(Notice.version),
+        col(Chat.title),
+        col(Chat.state),
+        col(Chat.frozen_reason),
+        col(Chat.department_id),
+        col(Department.name),
+    ]
+    query = (
+        rows(*columns, _signed())
+        .join(Chat, col(Notice.chat_id) == col(Chat.id))
+        .outerjoin(Department, col(Chat.department_id) == col(Department.id))
+        .where(*_roots(broadcast_id))
+        .order_by(col(Department.name), col(Notice.id))
+    )
+    found = await fetch(session, query)
+    signers = {department for *_, department, _, signed in found if signed} - {None}
+    return [
+        Reached(
+            number,
+            name or title,
+            state,
+            _why(state, chat, reason),
+            of,
+            signed or of in signers,
+            seen,
+        )
+        for number, state, seen, title, chat, reason, of, name, signed in found
+    ]
 
 
 def _why(state: NoticeState, chat: ChatState, reason: str | None) -> str | None:

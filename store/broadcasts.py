@@ -74,20 +74,8 @@ async def order(
 ) -> Broadcast:
     """Order a broadcast; it begins when its moment has come."""
     await enter_desk(session, desk)
-    row = Broadcast(
-        contact_id=desk.contact.id,
-        telegram_id=desk.telegram_id,
-        thread_id=desk.thread_id,
-        created_at=now,
-        title=wanted.title,
-        content=wanted.content.to_json(),
-        audience=wanted.choice.to_json(),
-        urgency=int(wanted.urgency),
-        wants_receipt=wanted.wants_receipt,
-        sign_by=wanted.sign_by,
-        send_at=wanted.send_at,
-        series_id=series_id,
-    )
+    row = _row(wanted, desk, now)
+    row.series_id = series_id
     session.add(row)
     await session.flush()
     await audit.record(
@@ -100,6 +88,22 @@ async def order(
         send_at=wanted.send_at.isoformat(),
     )
     return row
+
+
+def _row(wanted: Order, desk: Desk, now: datetime) -> Broadcast:
+    return Broadcast(
+        contact_id=desk.contact.id,
+        telegram_id=desk.telegram_id,
+        thread_id=desk.thread_id,
+        created_at=now,
+        title=wanted.title,
+        content=wanted.content.to_json(),
+        audience=wanted.choice.to_json(),
+        urgency=int(wanted.urgency),
+        wants_receipt=wanted.wants_receipt,
+        sign_by=wanted.sign_by,
+        send_at=wanted.send_at,
+    )
 
 
 async def enter_desk(session: AsyncSession, desk: Desk) -> Chat:
