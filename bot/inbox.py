@@ -23,7 +23,7 @@ from bot.logs import redact
 from bot.updates import chat_of
 from handlers.postponing import handling
 from store import arrivals
-from store.arrivals import LATECOMERS, MOST_ATTEMPTS, Lease, Leased
+from store.arrivals import LATECOMERS, MOST_ATTEMPTS, Kept, Lease, Leased
 from store.away import AWAY
 from store.database import Database
 
@@ -84,19 +84,20 @@ class Inbox:
 
     async def put(self, update: Update) -> None:
         """Keep an update: when this returns, it will be handled whatever happens here."""
-        chat = chat_of(update)
+        chat, body = chat_of(update), update.to_dict()
         async with self._database.beside() as session:
-            fresh = await arrivals.keep(
+            kept = await arrivals.keep(
                 session,
                 update_id=update.update_id,
                 chat=chat,
-                body=update.to_dict(),
-                now=self._clock(),
+                body=body,
+                lease=self._new_lease(),
+                wanted=self._has_room(chat),
+                in_order=self._in_order,
             )
-            leased = await self._lease(session, chat) if fresh and self._has_room(chat) else None
-        if leased is not None:
-            self._serve(chat, leased)
-        elif fresh:
+        if kept is Kept.LEASED:
+            self._serve(chat, Leased(update.update_id, chat, body, attempts=1))
+        elif kept is Kept.WAITING:
             asyncio.get_running_loop().call_later(LATECOMERS.total_seconds(), self._serve, chat)
 
     def _has_room(self, chat: int) -> bool:
@@ -109,7 +110,11 @@ class Inbox:
             return
         task = asyncio.create_task(self._handle_all(chat, leased))
         self._serving[chat] = task
-        task.add_done_callback(lambda _: self._serving.pop(chat, None))
+        task.add_done_callback(lambda _: self._is_served(chat, task))
+
+    def _is_served(self, chat: int, task: asyncio.Task[None]) -> None:
+        if self._serving.get(chat) is task:
+            del self._serving[chat]
 
     async def _handle_all(self, chat: int, leased: Leased | None) -> None:
         try:
@@ -139,9 +144,11 @@ class Inbox:
             return await self._lease(session, leased.chat) if mine and not self._stopping else None
 
     async def _lease(self, session: AsyncSession, chat: int) -> Leased | None:
+        return await arrivals.next_of(session, chat, self._new_lease(), in_order=self._in_order)
+
+    def _new_lease(self) -> Lease:
         now = self._clock()
-        lease = Lease(self._token, now, now + LEASE)
-        return await arrivals.next_of(session, chat, lease, in_order=self._in_order)
+        return Lease(self._token, now, now + LEASE)
 
     async def _sweep(self) -> None:
         """Again and again, prolong the leases held here and look for what nobody handles."""

@@ -9,10 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, text, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    String,
+    bindparam,
+    delete,
+    func,
+    or_,
+    text,
+    update,
+)
 from sqlalchemy import select as rows
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -20,6 +33,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.bulk import fetch
 from store.replica_models import Arrival
+from store.types import UtcDateTime
 
 MOST_ATTEMPTS = 3
 """an update that ends a process so often is left alone: it would end every other one too"""
@@ -28,6 +42,28 @@ LATECOMERS = timedelta(seconds=0.4)
 LOOKS_BACK = 20
 """updates before one that are looked at for a gap"""
 _TURN = text("SELECT pg_advisory_xact_lock(20531, hashint8(:chat))")
+_KEEP = text("""
+    INSERT INTO arrival
+        (update_id, chat, body, received_at, lease_token, lease_until, attempts)
+    SELECT :id, :chat, :body, :now,
+        CASE WHEN free THEN :token END, CASE WHEN free THEN :until END,
+        CASE WHEN free THEN 1 ELSE 0 END
+    FROM (SELECT :wanted AND NOT EXISTS (
+        SELECT 1 FROM arrival WHERE chat = :chat AND handled_at IS NULL
+    ) AS free) AS turn
+    WHERE true
+    ON CONFLICT (update_id) DO NOTHING
+    RETURNING attempts
+""").bindparams(
+    bindparam("id", type_=BigInteger()),
+    bindparam("chat", type_=BigInteger()),
+    bindparam("body", type_=JSON()),
+    bindparam("now", type_=UtcDateTime()),
+    bindparam("token", type_=String()),
+    bindparam("until", type_=UtcDateTime()),
+    bindparam("wanted", type_=Boolean()),
+)
+"""one statement, since it is run for every update"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +85,38 @@ class Leased:
     attempts: int
 
 
+class Kept(Enum):
+    """What came of keeping an update."""
+
+    KNOWN = auto()
+    """it came before"""
+    WAITING = auto()
+    """its turn in the chat has not come, or somebody else is to handle it"""
+    LEASED = auto()
+    """it is at once this process's to handle"""
+
+
 async def keep(
-    session: AsyncSession, *, update_id: int, chat: int, body: Mapping[str, Any], now: datetime
-) -> bool:
-    """Keep an update; False where it came before."""
+    session: AsyncSession,
+    *,
+    update_id: int,
+    chat: int,
+    body: Mapping[str, Any],
+    lease: Lease,
+    wanted: bool,
+    in_order: bool,
+) -> Kept:
+    """Keep an update, and lease it where that is *wanted* and the chat has no other open one."""
     await _alone(session, chat)
-    new = {"update_id": update_id, "chat": chat, "body": body, "received_at": now, "attempts": 0}
-    return await _insert(session, new)
+    if wanted and not in_order:
+        wanted = not await _lacks_an_earlier(session, update_id, lease.now, lease.now)
+    values = {"id": update_id, "chat": chat, "body": body, "now": lease.now, "wanted": wanted}
+    mine = {"token": lease.token, "until": lease.until}
+    connection = await session.connection()
+    row = (await connection.execute(_KEEP, values | mine)).first()
+    if row is None:
+        return Kept.KNOWN
+    return Kept.LEASED if row.attempts else Kept.WAITING
 
 
 async def next_of(
@@ -73,7 +134,7 @@ async def next_of(
     if not found or not _is_free(found[0], lease.now):
         return None
     row = found[0]
-    if not in_order and await _lacks_an_earlier(session, row, lease.now):
+    if not in_order and await _lacks_an_earlier(session, row.update_id, row.received_at, lease.now):
         return None
     values = {"lease_token": lease.token, "lease_until": lease.until, "attempts": row.attempts + 1}
     await _change(session, values, col(Arrival.update_id) == row.update_id)
@@ -140,14 +201,15 @@ def may_follow(number: int, received_at: datetime, before: Sequence[Any], now: d
     )
 
 
-async def _lacks_an_earlier(session: AsyncSession, row: Any, now: datetime) -> bool:
-    number = row.update_id
+async def _lacks_an_earlier(
+    session: AsyncSession, number: int, received_at: datetime, now: datetime
+) -> bool:
     query = (
         rows(col(Arrival.update_id), col(Arrival.received_at))
-        .where(Arrival.update_id < number, Arrival.update_id >= number - LOOKS_BACK)
+        .where(col(Arrival.update_id) < number, col(Arrival.update_id) >= number - LOOKS_BACK)
         .order_by(col(Arrival.update_id).desc())
     )
-    return not may_follow(number, row.received_at, await fetch(session, query), now)
+    return not may_follow(number, received_at, await fetch(session, query), now)
 
 
 async def _alone(session: AsyncSession, chat: int) -> None:
@@ -155,15 +217,6 @@ async def _alone(session: AsyncSession, chat: int) -> None:
     connection = await session.connection()
     if connection.dialect.name == "postgresql":
         await connection.execute(_TURN, {"chat": chat})
-
-
-async def _insert(session: AsyncSession, values: Mapping[str, Any]) -> bool:
-    connection = await session.connection()
-    known = rows(col(Arrival.update_id)).where(Arrival.update_id == values["update_id"])
-    if (await connection.execute(known)).first() is not None:
-        return False
-    await connection.execute(insert(Arrival).values(**values))
-    return True
 
 
 async def _change(
