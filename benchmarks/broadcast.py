@@ -26,8 +26,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from benchmarks import material
 from benchmarks.tables import Line, table
+from bot.building import build
 from bot.clock import MovableClock, utc_now
-from bot.running import build, running
+from bot.running import running
 from bot.sandbox import acts
 from bot.sandbox.people import Kind, Standing
 from bot.sandbox.server import Sandbox

@@ -15,8 +15,8 @@ from telegram.request import BaseRequest, RequestData
 
 from benchmarks.material import THEN
 from bot.app import build_application
+from bot.building import build
 from bot.clock import MovableClock
-from bot.running import build
 from config.settings import Settings
 from handlers.context import Services
 from store.database import Database

@@ -94,7 +94,7 @@ class Verdict:
 
 
 def dispatcher_of(database: Database, token: str, api_url: str, clock: MovableClock) -> Any:
-    """Build the sending road as `bot.running` does, with less patience."""
+    """Build the sending road as `bot.building` does, with less patience."""
     limiter = Limiter(seconds=time.monotonic)
     request = HTTPXRequest(
         connection_pool_size=64, read_timeout=2, httpx_kwargs={"trust_env": False}

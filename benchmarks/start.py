@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks import material
 from benchmarks.tables import Line, share
 from bot.clock import MovableClock
-from bot.running import open_database
+from bot.opening import open_database
 from bot.sandbox import acts
 from bot.sandbox.server import Sandbox
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.clock import utc_now
 from bot.documents import read_path
-from bot.running import open_database
+from bot.opening import open_database
 from config.settings import Settings
 from handlers.worked_examples import worked_examples
 from plans.commands import Asker

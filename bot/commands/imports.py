@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.clock import utc_now
 from bot.documents import read_path
-from bot.running import open_database
+from bot.opening import open_database
 from config.settings import Settings
 from plans import library
 from plans.departments import Directory

@@ -11,7 +11,8 @@ from typing import Any
 
 from bot.clock import utc_now
 from bot.documents import read_path
-from bot.running import open_database, reminder_rules
+from bot.opening import open_database
+from bot.rules import reminder_rules
 from config.settings import Settings
 from plans.departments import Directory
 from scheduler import rehearsal

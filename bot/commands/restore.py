@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from bot.clock import utc_now
-from bot.running import open_database
+from bot.opening import open_database
 from config.settings import Settings
 from store.backups import restore
 from texts.catalogue import Texts, plain

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.building import build
 from bot.clock import MovableClock, utc_now
 from bot.commands.serve import say, until_stopped
 from bot.documents import read_path
-from bot.running import build, open_database, running
+from bot.opening import open_database
+from bot.running import running
 from bot.sandbox import stage
 from bot.sandbox.server import Sandbox
 from config.settings import Settings

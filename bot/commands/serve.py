@@ -8,9 +8,11 @@ import signal
 import sys
 from contextlib import suppress
 
+from bot.building import build
 from bot.clock import utc_now
 from bot.logs import redact
-from bot.running import Duban, build, open_database, running
+from bot.opening import open_database
+from bot.running import Duban, running
 from config.settings import Settings
 from store import access, contacts, invites
 from store.models import Access

@@ -10,8 +10,8 @@ import httpx
 from telegram import Bot, User, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
+from bot.building import requests
 from bot.doctor.findings import Finding, error, ok, warning
-from bot.running import requests
 from config.settings import Settings
 
 CLOCK_MAY_DIFFER = timedelta(seconds=30)

@@ -19,7 +19,7 @@ import pytest
 from telegram.request import BaseRequest, RequestData
 
 from bot.app import build_application
-from bot.running import reminder_rules
+from bot.rules import reminder_rules
 from bot.updates import read_update
 from config.settings import Settings
 from handlers.context import BotApplication, Reminding, Services

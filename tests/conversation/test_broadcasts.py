@@ -13,7 +13,7 @@ from telegram.ext import ExtBot
 
 from bot.app import build_application
 from bot.rate_limiter import PacedRequests
-from bot.running import reminder_rules
+from bot.rules import reminder_rules
 from bot.senders.telegram import TelegramSender
 from config.settings import Settings
 from scheduler.composer import Composer

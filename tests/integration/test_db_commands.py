@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.cli import main
-from bot.running import open_database
+from bot.opening import open_database
 from plans.errors import SchemaNewer, SchemaOlder
 from store import schema
 from store.database import Database

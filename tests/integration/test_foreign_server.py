@@ -17,8 +17,10 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from structlog.testing import capture_logs
 
+from bot.building import build
 from bot.clock import utc_now
-from bot.running import Duban, build, open_database, running
+from bot.opening import open_database
+from bot.running import Duban, running
 from config.settings import Settings
 from plans.reader import read_plan
 from store.imports import save_plan

@@ -23,7 +23,7 @@ NEVER = (TOKEN, "王敏", "wangmin", "geheim", "4242424242", "请转告")
 PRELUDE = f"""
 import asyncio, logging, sys, threading, warnings
 import structlog
-import httpx, telegram, uvicorn, apscheduler.schedulers.asyncio, sqlalchemy, bot.running
+import httpx, telegram, uvicorn, apscheduler.schedulers.asyncio, sqlalchemy, bot.building
 from bot import logs
 from telegram import Update
 form, = sys.argv[1:]

@@ -41,7 +41,7 @@ def test_a_start_that_finds_its_schema_current_does_not_load_alembic(tmp_path: P
     url = f"sqlite+aiosqlite:///{tmp_path}/duban.db"
     start = f"""
 import asyncio, sys
-from bot.running import open_database
+from bot.opening import open_database
 async def start():
     await (await open_database({url!r})).close()
 asyncio.run(start())

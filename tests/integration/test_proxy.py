@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from telegram import Bot
 
+from bot.building import build, requests
 from bot.clock import MovableClock, utc_now
 from bot.doctor.messenger import look_at_telegram
 from bot.heartbeat import heartbeat
-from bot.running import build, open_database, requests
+from bot.opening import open_database
 from bot.sandbox.server import Sandbox
 from bot.sandbox.stage import seed_world
 from config.settings import Settings

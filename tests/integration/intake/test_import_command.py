@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from bot.cli import parser
 from bot.commands import imports, reading
-from bot.running import open_database
+from bot.opening import open_database
 from config.settings import Settings
 from store.models import Audit, Plan, Revision
 from tests.conversation.paper import FOOD, HEAD, MONTH, QUALITY, SERVICE, word

@@ -9,9 +9,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.building import build
 from bot.clock import MovableClock, utc_now
 from bot.listening import bind
-from bot.running import Duban, build, open_database, running
+from bot.opening import open_database
+from bot.running import Duban, running
 from bot.sandbox.server import Sandbox
 from bot.sandbox.stage import Cast, seed_world
 from config.settings import Settings

@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.running import build, running
+from bot.building import build
+from bot.running import running
 from bot.sandbox.acts import Utterance, say
 from bot.web.telegram import SECRET_HEADER
 from config.settings import Settings

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.running import reminder_rules
+from bot.rules import reminder_rules
 from config.errors import BadConfig
 from config.reminders import REMINDERS_FILE
 from config.settings import Settings
