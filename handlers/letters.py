@@ -13,7 +13,6 @@ from plans.errors import BadArguments, LetterNotFound, StaleButton
 from store import letters, receipts
 from store.letters import Letter
 from texts.catalogue import Texts, plain
-from texts.letter_sheet import letters_file
 from texts.notices import LETTER
 
 SAID = re.compile(
@@ -68,6 +67,8 @@ def _last_code(context: BotContext) -> str:
 
 
 async def _hand_over(update: Update, context: BotContext, found: Sequence[Letter]) -> None:
+    from texts.letter_sheet import letters_file  # python-docx: 9 MB that most starts do without
+
     message, paper = update.effective_message, found[0].paper
     if message is None:
         raise StaleButton
