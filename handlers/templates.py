@@ -123,8 +123,9 @@ async def _begin(update: Update, context: BotContext, number: int, html: str) ->
 
 
 async def _keep(update: Update, context: BotContext, number: int, html: str) -> None:
-    """Keep a new template, its name on the first line, or other words for one that is there."""
-    name, _, words = html.strip().partition("\n") if not number else ("", "", html)
+    """Keep a new template, its name before its words, or other words for one that is there."""
+    between = "\n" if "\n" in html.strip() else " "
+    name, _, words = html.strip().partition(between) if not number else ("", "", html)
     named = bool(number) or 0 < len(name.strip()) <= LONGEST_NAME
     if not (named and words.strip()):
         raise BadArguments(usage=COMMAND)

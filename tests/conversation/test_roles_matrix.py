@@ -21,6 +21,7 @@ from handlers import (
     manners,
     membership,
     robots,
+    templates,
 )
 from handlers.roles import BUTTONS, COMMANDS, WORDS, Guarded
 from handlers.roles_page import FILE, PEOPLE, roles_page
@@ -44,6 +45,7 @@ SERVICE = {
     broadcast_collecting.collect,  # what a department's chat answers to a broadcast
     broadcast_content.note_album,  # of coordinators only
     robots.take_reply,
+    templates.take_reply,
 }
 """callbacks that answer no person and so need no role"""
 WHO = {

@@ -42,6 +42,11 @@ async def test_a_template_is_kept_listed_changed_and_removed(town: Talk) -> None
     assert said.text.startswith("没有 1 号模板")
 
 
+async def test_name_and_words_may_stand_on_one_line(town: Talk) -> None:
+    [card] = await town.say("/templates add 催报 请{部门}尽快 报送", user=LI_QIANG)
+    assert card.text == "模板 1  催报\n请{部门}尽快 报送\n已保存。"
+
+
 async def test_by_button_name_and_words_are_asked_for(town: Talk) -> None:
     [empty] = await town.say("/templates", user=LI_QIANG)
     [asked] = await town.press(empty, "新建模板", user=LI_QIANG)
