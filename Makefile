@@ -36,7 +36,7 @@ check: setup
 # Every Python that is supported and found here, each in a virtual environment of its own.
 test-pythons:
 	@for version in $(PYTHONS); do \
-	  command -v python$$version >/dev/null || { echo "python$$version: not here"; continue; }; \
+	  python$$version -c '' 2>/dev/null || { echo "python$$version: not here"; continue; }; \
 	  $(MAKE) VENV=.venv-$$version PYTHON=python$$version test || exit 1; \
 	done
 
