@@ -63,7 +63,7 @@ def test_a_command_refuses_tables_of_an_earlier_version(duban: Duban) -> None:
     duban("db", "downgrade", "0001")
     code, said, refused = duban("import", "--library", "huizhou-2017")
     assert (code, said) == (1, "")
-    assert refused.startswith(f"duban: 数据库结构是 0001，比程序旧（需要 {NEWEST}）。请先备份，")
+    assert refused.startswith(f"duban: 数据库结构是 0001，比程序旧（需要 {NEWEST}）。请先备份")
 
 
 async def test_the_bot_makes_tables_where_there_are_none_and_refuses_older_ones(
