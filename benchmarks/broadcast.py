@@ -35,7 +35,8 @@ from bot.sandbox.server import Sandbox
 from config.settings import Settings
 from store import chats, contacts
 from store.database import Database
-from store.models import Access, ChatKind, Department
+from store.tables.people import Access, ChatKind
+from store.tables.plans import Department
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 """a Tuesday, 09:00 in Shanghai"""

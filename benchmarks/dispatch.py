@@ -28,7 +28,8 @@ from bot.sandbox.server import Sandbox
 from scheduler.planner import plan_days
 from store import cards
 from store.database import Database
-from store.models import Chat, Department
+from store.tables.people import Chat
+from store.tables.plans import Department
 
 NINE = datetime(BUSY_DAY.year, BUSY_DAY.month, BUSY_DAY.day, 1, tzinfo=UTC)
 PUBLISHED = 30

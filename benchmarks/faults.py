@@ -46,7 +46,8 @@ from scheduler.owing import Rules
 from scheduler.workdays import build_workdays
 from store import chats
 from store.database import Database
-from store.models import Chat, ChatKind, Notice, NoticeKind, NoticeState
+from store.tables.notices import Notice, NoticeKind, NoticeState
+from store.tables.people import Chat, ChatKind
 from texts.catalogue import Texts
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)

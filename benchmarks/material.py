@@ -22,7 +22,7 @@ from plans.model import PlanFacts
 from plans.reader import read_plan
 from store.database import Database
 from store.imports import save_plan
-from store.models import Department, Duty, Milestone, Observance, Plan, Target, Task
+from store.tables.plans import Department, Duty, Milestone, Observance, Plan, Target, Task
 
 DOCUMENTS = Path(__file__).parents[2] / "shared" / "plans"
 SEED = 2017

@@ -25,7 +25,8 @@ from scheduler.owing import Rules
 from scheduler.planner import plan_days
 from scheduler.workdays import build_workdays
 from store.database import Database
-from store.models import Chat, ChatKind, ChatState, Department, Duty, Plan, Task
+from store.tables.people import Chat, ChatKind, ChatState
+from store.tables.plans import Department, Duty, Plan, Task
 
 DUE = date(2027, 6, 30)
 LATER = date(2028, 6, 30)

@@ -29,7 +29,8 @@ from bot.clock import utc_now
 from bot.sandbox.acts import Utterance, say
 from bot.sandbox.people import Kind, Person, Standing
 from config.urgency import Urgency
-from store.models import Chat, ChatKind, Notice, NoticeKind
+from store.tables.notices import Notice, NoticeKind
+from store.tables.people import Chat, ChatKind
 
 log = logging.getLogger("replicas")
 

@@ -11,7 +11,8 @@ from handlers.speakers import speaker
 from handlers.words import add_command
 from plans.errors import BadArguments
 from store import binding
-from store.models import Access, Department, Invite
+from store.tables.people import Access, Invite
+from store.tables.plans import Department
 from texts.catalogue import Texts
 from texts.reply import Button, Reply
 

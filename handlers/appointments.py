@@ -18,7 +18,8 @@ from handlers.speakers import person, speaker
 from handlers.words import add_command, run_button
 from plans.errors import BadArguments, NobodyMeant
 from store import access, contacts
-from store.models import Access, Contact, Department
+from store.tables.people import Access, Contact
+from store.tables.plans import Department
 from texts.catalogue import Texts
 from texts.reply import Reply
 

@@ -33,7 +33,7 @@ from plans.sending import sending_in, sign_by_in
 from store import audiences, broadcast_drafts
 from store.audiences import Choice, Whom
 from store.broadcast_drafts import Said, said_in
-from store.broadcast_models import BroadcastDraft
+from store.tables.broadcasts import BroadcastDraft
 from texts.broadcast_cards import DRAFT
 
 BEFORE_ANSWERS = -3

@@ -16,8 +16,8 @@ from plans.errors import StaleButton
 from store import broadcast_drafts, broadcast_progress, broadcasts
 from store.audiences import Choice
 from store.broadcast_drafts import said_in
-from store.broadcast_models import BroadcastDraft
 from store.contents import Content
+from store.tables.broadcasts import BroadcastDraft
 from texts.broadcast_cards import DRAFT, PACE, render_control, render_draft
 from texts.broadcasts import Wording, check, parts_of
 from texts.messages import Part

@@ -17,8 +17,8 @@ from handlers.words import SLASH
 from plans.errors import UnsupportedAttachment
 from store import albums, broadcast_drafts
 from store.broadcast_drafts import said_in
-from store.broadcast_models import BroadcastDraft
 from store.contents import Content, File, FileKind
+from store.tables.broadcasts import BroadcastDraft
 
 BEFORE_ALL_WORDS = -8
 """PTB's handler group: albums are noted whatever else becomes of their files"""

@@ -23,8 +23,8 @@ from store import (
     broadcasts,
 )
 from store.broadcast_drafts import Said, said_in
-from store.broadcast_models import BroadcastState
 from store.contents import Content, File
+from store.tables.broadcasts import BroadcastState
 from texts.broadcast_cards import BROADCAST
 from texts.broadcast_status import (
     Answered,

@@ -16,9 +16,9 @@ from handlers.pressed import Pressed
 from handlers.speakers import speaker
 from store import broadcast_changes, broadcast_series, broadcasts
 from store.broadcast_drafts import said_in
-from store.broadcast_models import BroadcastDraft
 from store.broadcasts import Desk, Order
-from store.models import Contact
+from store.tables.broadcasts import BroadcastDraft
+from store.tables.people import Contact
 from texts.broadcast_cards import BROADCAST
 from texts.broadcasts import check
 from texts.reply import Button, Reply

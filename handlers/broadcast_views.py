@@ -17,10 +17,11 @@ from plans.sending import Sending, SignBy
 from store import audiences, preferences, templates
 from store.audiences import Choice, Whom
 from store.broadcast_drafts import Said, said_in
-from store.broadcast_models import AudienceGroup, BroadcastDraft
 from store.broadcasts import Order
 from store.contents import Content
-from store.models import Chat, Department
+from store.tables.broadcasts import AudienceGroup, BroadcastDraft
+from store.tables.people import Chat
+from store.tables.plans import Department
 from texts.broadcast_cards import PREVIEW_SPACE, ChoiceView, DraftView
 from texts.broadcast_status import Moment
 from texts.broadcasts import check, file_name, title_of

@@ -22,7 +22,7 @@ from handlers.words import add_button, add_command
 from plans.errors import StaleButton
 from store import broadcast_drafts
 from store.broadcast_drafts import Said
-from store.broadcast_models import BroadcastDraft
+from store.tables.broadcasts import BroadcastDraft
 from texts.broadcast_cards import DRAFT
 from texts.catalogue import Texts
 from texts.reply import Reply

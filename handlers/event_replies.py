@@ -21,7 +21,8 @@ from plans.errors import DubanError
 from plans.moments import moment_in
 from store import binding, event_drafts
 from store.event_drafts import Said, said_of
-from store.models import Department, EventDraft
+from store.tables.events import EventDraft
+from store.tables.plans import Department
 from texts.events import DRAFT, DraftView, render_draft, render_question
 
 BEFORE_ANSWERS = -4

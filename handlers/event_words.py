@@ -12,7 +12,7 @@ from handlers.picking import departments_named
 from plans.departments import Directory
 from plans.moments import moment_in
 from store.event_drafts import Said
-from store.models import Department
+from store.tables.plans import Department
 from texts.catalogue import Texts
 
 _BETWEEN = re.compile(r"[、,;]")

@@ -23,7 +23,7 @@ from store import event_drafts, events, marks, notices
 from store.deadlines import Audience
 from store.event_drafts import Said, from_facts, said_of
 from store.events import EventFacts
-from store.models import Event
+from store.tables.events import Event
 from texts.catalogue import Texts
 from texts.events import DRAFT, PARTS, as_details
 from texts.reply import Reply

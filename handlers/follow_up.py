@@ -15,9 +15,9 @@ from handlers.words import add_button, add_command
 from plans.errors import BadArguments, StaleButton
 from store import audit, follow_up, papers, receipts
 from store.follow_up import Unsigned
-from store.models import Notice, NoticeKind
 from store.receipts import Account
 from store.standing import Place
+from store.tables.notices import Notice, NoticeKind
 from texts.catalogue import Texts
 from texts.dates import clock
 from texts.notices import CHASE, FILE, LIST, PHONED, from_rows

@@ -19,7 +19,7 @@ from plans.corrections import Verdict
 from plans.errors import DubanError, StaleButton
 from store import intake_prompts, intakes
 from store.intakes import Sheet
-from store.models import IntakePrompt
+from store.tables.intakes import IntakePrompt
 from texts.intake import INTAKE, page_of, render_card, render_noted, render_prompt
 from texts.reply import Reply
 

@@ -16,7 +16,7 @@ from handlers.context import BotApplication, BotContext
 from handlers.notify import say, tell_coordinators
 from handlers.speakers import speaker
 from store import audit, chats
-from store.models import ChatKind
+from store.tables.people import ChatKind
 from texts.reply import Reply
 
 GROUPS = frozenset({TelegramChat.GROUP, TelegramChat.SUPERGROUP})

@@ -22,8 +22,8 @@ from handlers.context import BotContext
 from handlers.roles import COMMANDS, may
 from store import chats, contacts
 from store.database import Database
-from store.models import Access
 from store.standing import Place, Standing
+from store.tables.people import Access
 from texts.catalogue import Texts
 
 log = structlog.get_logger(__name__)

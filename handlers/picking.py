@@ -14,7 +14,7 @@ from plans.names import Lexicon
 from plans.places import bare
 from plans.query import Match
 from store import binding
-from store.models import Department
+from store.tables.plans import Department
 from texts.reply import Reply
 
 SURE = frozenset({Match.EXACT, Match.SHORT})

@@ -11,7 +11,7 @@ from handlers.context import BotContext
 from plans.errors import StaleButton
 from store import broadcast_drafts
 from store.broadcast_drafts import Said, said_in
-from store.broadcast_models import BroadcastDraft
+from store.tables.broadcasts import BroadcastDraft
 
 
 @dataclass

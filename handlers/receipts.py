@@ -15,8 +15,8 @@ from handlers.speakers import speaker
 from handlers.words import add_button
 from plans.errors import StaleButton
 from store import broadcasts, receipts
-from store.models import Notice
 from store.receipts import Signer
+from store.tables.notices import Notice
 from texts.messages import CAPTION_LIMIT, TELEGRAM_LIMIT
 from texts.notices import SIGN, from_rows, with_signatures
 from texts.reply import Reply

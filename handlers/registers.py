@@ -8,7 +8,7 @@ from handlers.context import BotApplication, BotContext
 from handlers.paging import asked_page, page_of, show, turning
 from handlers.words import add_command, run_button
 from store import chats, contacts, preferences
-from store.models import ChatState
+from store.tables.people import ChatState
 from texts.catalogue import Texts
 from texts.reply import Button, Reply
 

@@ -20,7 +20,7 @@ from handlers.speakers import is_private, speaker
 from handlers.words import add_button, add_command
 from plans.errors import BadArguments, DubanError, RobotRefused, RobotsNotSetUp, StaleButton
 from store import cards, robots, shown
-from store.models import Department
+from store.tables.plans import Department
 from texts.catalogue import Texts
 from texts.reply import Reply
 from texts.robot_cards import ROBOT, render_robot, render_robots

@@ -20,8 +20,9 @@ from plans.errors import BadArguments, NothingToSet, StaleButton
 from plans.moments import day_in, time_in
 from store import cards, chats, preferences, subscriptions
 from store.deadlines import Audience
-from store.models import Chat, Department
 from store.preferences import Group, Preference
+from store.tables.people import Chat
+from store.tables.plans import Department
 from texts.catalogue import Texts
 from texts.reply import Reply
 from texts.settings import (

@@ -11,7 +11,7 @@ from handlers.context import NO_TOPIC, topic_of
 from plans.errors import NobodyMeant
 from store import contacts
 from store.binding import Spot
-from store.models import Contact
+from store.tables.people import Contact
 
 
 async def speaker(session: AsyncSession, update: Update, *, now: datetime) -> Contact:

@@ -11,9 +11,9 @@ from handlers.speakers import is_private, speaker
 from handlers.words import add_command, run_button
 from store import chats, contacts
 from store.contacts import Holding
-from store.models import Department
 from store.samples import Sample, sample
 from store.standing import Place, Standing
+from store.tables.plans import Department
 from texts.catalogue import CommandWords, Texts
 from texts.reply import Button, Reply
 

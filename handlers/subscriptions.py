@@ -13,7 +13,8 @@ from handlers.words import add_button, add_command, run_button
 from plans.commands import query_of
 from plans.errors import BadArguments, NobodyMeant, StartFirst, TaskNotFound
 from store import answers, chats, subscriptions
-from store.models import Chat, ChatKind, Department
+from store.tables.people import Chat, ChatKind
+from store.tables.plans import Department
 from texts.catalogue import Texts
 from texts.reply import Button, Reply
 

@@ -1,6 +1,6 @@
 """What a document says: the facts a reading yields, each with the place it was read from.
 
-The names end in ``Facts`` or ``Fact`` because the tables of `store.models` hold the short ones:
+The names end in ``Facts`` or ``Fact`` because the tables of `store.tables` hold the short ones:
 `PlanFacts` is what was read, `Plan` is the row that keeps it.
 """
 

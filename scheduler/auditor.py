@@ -17,7 +17,7 @@ from scheduler.planner import BEGUN, PLANNED, plan_days
 from store import marks
 from store.alerts import note
 from store.database import Database
-from store.models import Plan
+from store.tables.plans import Plan
 
 log = structlog.get_logger(__name__)
 

@@ -15,9 +15,10 @@ from scheduler.message import Buttons, Draft, Message
 from scheduler.owing import Rules
 from store import broadcast_progress, follow_up, preferences, receipts, templates
 from store.audiences import Choice
-from store.broadcast_models import Broadcast, BroadcastState
 from store.contents import Content, File, caption_place
-from store.models import ChatKind, Notice, NoticeKind
+from store.tables.broadcasts import Broadcast, BroadcastState
+from store.tables.notices import Notice, NoticeKind
+from store.tables.people import ChatKind
 from texts.broadcast_cards import PACE
 from texts.broadcast_status import Moment, render_status
 from texts.broadcasts import Wording, parts_of, sign_buttons

@@ -11,10 +11,10 @@ from scheduler.hours import opening
 from scheduler.owing import Rules
 from store import broadcast_changes, broadcast_series, broadcasts, preferences
 from store.broadcast_drafts import said_in
-from store.broadcast_models import BroadcastSeries
 from store.broadcasts import Desk, Order
 from store.database import Database
-from store.models import Contact
+from store.tables.broadcasts import BroadcastSeries
+from store.tables.people import Contact
 
 log = structlog.get_logger(__name__)
 

@@ -17,8 +17,8 @@ from scheduler.owing import FOR_ALL, Rules
 from store import subscriptions
 from store.deadlines import Audience
 from store.lines import Item
-from store.models import NoticeItem, SubjectKind
 from store.notices import Owed
+from store.tables.notices import NoticeItem, SubjectKind
 from texts.catalogue import Texts
 
 FOLLOWED = "followed_tasks"

@@ -20,9 +20,11 @@ from scheduler.paperwork import write_papers
 from scheduler.robot_messages import for_robot
 from store import cards, follow_up, notices, preferences, robots
 from store.lines import Item
-from store.models import ChatKind, Department, Notice, NoticeKind
 from store.notices import again, items_of
 from store.outbox import Claimed
+from store.tables.notices import Notice, NoticeKind
+from store.tables.people import ChatKind
+from store.tables.plans import Department
 from texts.catalogue import Texts
 from texts.events import render_correction
 from texts.messages import Part, split

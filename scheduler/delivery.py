@@ -39,8 +39,9 @@ from store import chats, outbox, papers
 from store.alerts import alert
 from store.away import AWAY
 from store.database import Database
-from store.models import Chat, ChatKind, ChatState, Notice
 from store.outbox import Claim, Looks
+from store.tables.notices import Notice
+from store.tables.people import Chat, ChatKind, ChatState
 from texts.notices import as_rows
 
 log = structlog.get_logger(__name__)

@@ -16,7 +16,7 @@ from scheduler.planner import PLANNED
 from store import follow_up, marks, papers, preferences
 from store.database import Database
 from store.follow_up import Unsigned
-from store.models import NoticeKind
+from store.tables.notices import NoticeKind
 
 CHASED = "chased"
 """the mark: the last working day on which what was not signed has been followed up"""

@@ -9,7 +9,9 @@ from typing import TypeAlias
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scheduler.amending import Change
-from store.models import Chat, Department, Notice
+from store.tables.notices import Notice
+from store.tables.people import Chat
+from store.tables.plans import Department
 from texts.messages import Part
 from texts.reply import Button
 

@@ -20,8 +20,8 @@ from scheduler.ladder import steps_on
 from scheduler.workdays import Workdays
 from store import deadlines, events
 from store.deadlines import Audience, Deadline
-from store.models import SubjectKind
 from store.notices import Owed
+from store.tables.notices import SubjectKind
 
 RANK = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORT: 2, None: 3}
 """lead duties before supporting ones"""

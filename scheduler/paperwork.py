@@ -9,8 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from scheduler.owing import SIGNERS, Rules
 from store import follow_up, papers
 from store.lines import deadline_lines, event_lines, observance_lines
-from store.models import Notice, Paper
 from store.notices import items_of
+from store.tables.notices import Notice, Paper
 from texts.catalogue import Texts
 
 

@@ -17,8 +17,9 @@ from scheduler.workdays import Certainty
 from store import notices, outbox, preferences
 from store.database import Database
 from store.deadlines import Audience
-from store.models import Chat, Department
 from store.notices import NewNotice, Owed, Recipient
+from store.tables.people import Chat
+from store.tables.plans import Department
 from texts.catalogue import Texts
 from texts.rehearsals import Performance
 

@@ -8,7 +8,7 @@ from datetime import date
 from plans.webhooks import Vendor
 from scheduler.links import Links
 from scheduler.message import Message
-from store.models import Notice
+from store.tables.notices import Notice
 from texts.catalogue import Texts
 from texts.messages import Part
 from texts.notices import asks_to_sign, link_buttons

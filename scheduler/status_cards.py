@@ -17,7 +17,8 @@ from scheduler.owing import Rules
 from scheduler.senders import CannotChange, DeliveryError, Outgoing, RateLimited, Sender
 from store import broadcasts
 from store.database import Database
-from store.models import Chat, Notice
+from store.tables.notices import Notice
+from store.tables.people import Chat
 from texts.catalogue import Texts
 from texts.notices import as_rows
 from texts.reply import Reply

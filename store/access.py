@@ -13,7 +13,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plans.errors import LastCoordinator
 from store import audit, broadcast_privacy, contacts, subscriptions
 from store.contacts import Holding
-from store.models import Access, Audit, Chat, ChatKind, ChatState, Contact, Department, Receipt
+from store.tables.notices import Receipt
+from store.tables.people import Access, Chat, ChatKind, ChatState, Contact
+from store.tables.plans import Department
+from store.tables.records import Audit
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from store import deadlines, events
 from store.bulk import fetch
 from store.deadlines import Audience
 from store.events import Coming
-from store.models import Department, Duty, Milestone, Observance, Target, Task
+from store.tables.plans import Department, Duty, Milestone, Observance, Target, Task
 
 
 @dataclass(frozen=True, slots=True)

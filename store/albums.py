@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store.broadcast_models import AlbumPart
 from store.contents import Content
+from store.tables.broadcasts import AlbumPart
 
 KEPT = timedelta(days=2)
 

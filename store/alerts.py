@@ -9,7 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from config.urgency import Urgency
 from store import office
-from store.models import Chat, Notice, NoticeKind
+from store.tables.notices import Notice, NoticeKind
+from store.tables.people import Chat
 
 
 async def alert(

@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.departments import Directory
-from store.models import Department, DepartmentAlias
+from store.tables.intakes import DepartmentAlias
+from store.tables.plans import Department
 
 
 async def current(session: AsyncSession, directory: Directory) -> Directory:

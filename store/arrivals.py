@@ -32,7 +32,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.bulk import fetch
-from store.replica_models import Arrival
+from store.tables.replicas import Arrival
 from store.types import UtcDateTime
 
 MOST_ATTEMPTS = 3

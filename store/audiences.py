@@ -16,11 +16,12 @@ from plans.districts import is_district
 from plans.errors import StaleButton, TaskNotFound
 from plans.model import Role
 from store import audit, broadcast_progress
-from store.broadcast_models import AudienceGroup
 from store.bulk import fetch
 from store.deadlines import Audience
 from store.kin import kin_of_all
-from store.models import Chat, Contact, Department, Duty, Milestone, Plan, Target, Task
+from store.tables.broadcasts import AudienceGroup
+from store.tables.people import Chat, Contact
+from store.tables.plans import Department, Duty, Milestone, Plan, Target, Task
 from store.types import LARGEST_ID
 
 

@@ -15,7 +15,9 @@ from sqlalchemy import func
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store.models import Audit, Chat, Contact, Department
+from store.tables.people import Chat, Contact
+from store.tables.plans import Department
+from store.tables.records import Audit
 
 REFERENCE = re.compile(r"\b(contact|chat|department):(\d{1,9})\b")
 """how the record names a row that people know by name"""

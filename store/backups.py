@@ -16,9 +16,9 @@ from store import audit, marks, schema
 from store.backup_file import OWNER_ONLY, Backup, copy_sqlite, seal, unpack
 from store.copying import Total, clear, copy_into, is_empty, totals
 from store.database import Database
-from store.models import Notice, NoticeState
 from store.reindexing import reindex
 from store.revisions import COMMAND_LINE
+from store.tables.notices import Notice, NoticeState
 
 BACKED_UP = "backed up"
 """the mark of the day of the latest backup"""

@@ -14,7 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.errors import AlreadyBound, PrivateCode
 from store import audit, chats, contacts, invites
-from store.models import Access, Chat, ChatKind, Contact, Department, Invite
+from store.tables.people import Access, Chat, ChatKind, Contact, Invite
+from store.tables.plans import Department
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from config.urgency import Urgency
 from plans.errors import BroadcastOver
 from store import audit, broadcast_progress, broadcasts
-from store.broadcast_models import Broadcast, BroadcastState
 from store.contents import Content
-from store.models import Contact, Notice, NoticeKind, NoticeState
+from store.tables.broadcasts import Broadcast, BroadcastState
+from store.tables.notices import Notice, NoticeKind, NoticeState
+from store.tables.people import Contact
 
 TAKEN_BACK = "withdrawn"
 """why a notice was cancelled: the broadcast was taken back before it went out"""

@@ -16,9 +16,9 @@ from plans.errors import StaleButton
 from plans.repeats import Repeat
 from plans.sending import NOW, Sending, SignBy
 from store.audiences import Choice
-from store.broadcast_models import BroadcastDraft
 from store.contents import Content
-from store.models import Contact
+from store.tables.broadcasts import BroadcastDraft
+from store.tables.people import Contact
 from store.types import LARGEST_ID
 
 WAITS = timedelta(days=7)

@@ -8,8 +8,8 @@ from sqlalchemy import delete, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store.broadcast_models import AlbumPart, Broadcast, BroadcastDraft, BroadcastSeries
-from store.models import Contact
+from store.tables.broadcasts import AlbumPart, Broadcast, BroadcastDraft, BroadcastSeries
+from store.tables.people import Contact
 
 
 async def forget(session: AsyncSession, person: Contact, *, now: datetime) -> None:

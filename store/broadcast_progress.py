@@ -11,17 +11,11 @@ from sqlalchemy import select as rows
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store.broadcast_models import BroadcastReply
 from store.bulk import fetch
-from store.models import (
-    Chat,
-    ChatState,
-    Department,
-    Notice,
-    NoticeKind,
-    NoticeState,
-    Receipt,
-)
+from store.tables.broadcasts import BroadcastReply
+from store.tables.notices import Notice, NoticeKind, NoticeState, Receipt
+from store.tables.people import Chat, ChatState
+from store.tables.plans import Department
 
 REASONS = frozenset(
     {

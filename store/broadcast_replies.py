@@ -10,9 +10,11 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store import broadcasts
-from store.broadcast_models import BroadcastReply
 from store.contents import File
-from store.models import Chat, Contact, Department, Notice, NoticeKind
+from store.tables.broadcasts import BroadcastReply
+from store.tables.notices import Notice, NoticeKind
+from store.tables.people import Chat, Contact
+from store.tables.plans import Department
 
 LOOKED_BACK = 300
 """broadcasts' messages of one chat in which an answered one is looked for"""

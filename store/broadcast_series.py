@@ -10,9 +10,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store import audit
-from store.broadcast_models import BroadcastSeries
 from store.broadcasts import Desk, enter_desk
-from store.models import Contact
+from store.tables.broadcasts import BroadcastSeries
+from store.tables.people import Contact
 from store.types import LARGEST_ID
 
 

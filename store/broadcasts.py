@@ -20,18 +20,11 @@ from config.urgency import Urgency
 from plans.errors import BroadcastNotFound
 from store import audiences, audit, chats
 from store.audiences import Choice
-from store.broadcast_models import Broadcast, BroadcastState
 from store.bulk import fetch, insert_new
 from store.contents import Content
-from store.models import (
-    Chat,
-    ChatKind,
-    ChatState,
-    Contact,
-    Notice,
-    NoticeKind,
-    NoticeState,
-)
+from store.tables.broadcasts import Broadcast, BroadcastState
+from store.tables.notices import Notice, NoticeKind, NoticeState
+from store.tables.people import Chat, ChatKind, ChatState, Contact
 from store.types import LARGEST_ID
 
 FOLLOWED_FOR = timedelta(days=60)

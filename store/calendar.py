@@ -10,10 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plans.observances import ObservanceCalendar
 from plans.query import Query
 from store.bulk import fetch
-from store.models import Observance
 from store.replies import ObservanceLine, PlanLine
 from store.rows import columns
 from store.selection import Scope
+from store.tables.plans import Observance
 
 
 async def observances(

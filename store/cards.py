@@ -12,7 +12,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.errors import StaleButton
-from store.models import Card
+from store.tables.records import Card
 from store.types import LARGEST_ID
 
 

@@ -10,16 +10,9 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
-from store.models import (
-    Chat,
-    ChatAlias,
-    ChatKind,
-    ChatState,
-    Contact,
-    Department,
-    Grant,
-    Notice,
-)
+from store.tables.notices import Notice
+from store.tables.people import Chat, ChatAlias, ChatKind, ChatState, Contact, Grant
+from store.tables.plans import Department
 
 
 async def find(session: AsyncSession, *, telegram_id: int, thread_id: int = 0) -> Chat | None:

@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.errors import ContactNotFound
-from store.models import Access, Contact, Department, Grant
+from store.tables.people import Access, Contact, Grant
+from store.tables.plans import Department
 from store.types import LARGEST_ID
 
 Holding = tuple[Grant, Department | None]

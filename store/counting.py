@@ -13,10 +13,10 @@ from plans.observances import ObservanceCalendar
 from plans.query import Counted, Query
 from store.bulk import fetch
 from store.calendar import observances
-from store.models import Department, Duty, Observance, Target, Task
 from store.replies import PlanLine, SectionLine
 from store.rows import columns
 from store.selection import Scope, tasks_of
+from store.tables.plans import Department, Duty, Observance, Target, Task
 
 CLOCKED = (Counted.DAYS, Counted.WEEKS, Counted.MONTHS)
 DAYS_A_WEEK = 7

@@ -14,11 +14,8 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store import broadcast_models as broadcast_models
-from store import models as models  # registers its tables with SQLModel.metadata, as its kin do
-from store import replica_models as replica_models
 from store import search
-from store import template_models as template_models
+from store import tables as tables  # registers them with SQLModel.metadata
 from store.append_only import protect_audit
 from store.away import tell_apart
 from store.sqlite_driver import Driver

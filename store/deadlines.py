@@ -13,16 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.model import Role
 from store.bulk import chunks, fetch
-from store.models import (
-    Department,
-    Duty,
-    Milestone,
-    Observance,
-    Plan,
-    SubjectKind,
-    Target,
-    Task,
-)
+from store.tables.notices import SubjectKind
+from store.tables.plans import Department, Duty, Milestone, Observance, Plan, Target, Task
 
 YEARLY = "year"
 SUBJECTS = {kind.value: kind for kind in SubjectKind}

@@ -10,7 +10,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.model import Role
-from store.models import Department, Duty, Task
+from store.tables.plans import Department, Duty, Task
 
 
 async def busiest(session: AsyncSession, *, limit: int, on: date) -> Sequence[Department]:

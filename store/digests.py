@@ -13,8 +13,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store import numbering, robots
 from store.bulk import fetch, firsts, insert_new
-from store.models import Notice, NoticeItem, NoticeKind, NoticeState
 from store.notices import COUNTED, NewNotice, Owed, hold, of_day
+from store.tables.notices import Notice, NoticeItem, NoticeKind, NoticeState
 
 DIGEST = NoticeKind.DIGEST.value
 

@@ -12,7 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.errors import StaleButton
 from store.events import EventFacts
-from store.models import Contact, EventDraft
+from store.tables.events import EventDraft
+from store.tables.people import Contact
 from store.types import LARGEST_ID
 
 WAITS = timedelta(days=1)

@@ -18,17 +18,10 @@ from plans.errors import StaleButton
 from store import audit
 from store.bulk import chunks, fetch
 from store.deadlines import Audience
-from store.models import (
-    Contact,
-    Department,
-    Event,
-    EventDepartment,
-    Notice,
-    NoticeItem,
-    NoticeKind,
-    NoticeState,
-    SubjectKind,
-)
+from store.tables.events import Event, EventDepartment
+from store.tables.notices import Notice, NoticeItem, NoticeKind, NoticeState, SubjectKind
+from store.tables.people import Contact
+from store.tables.plans import Department
 from store.types import LARGEST_ID
 
 LEAP_DAY = "02-29"

@@ -19,7 +19,7 @@ from plans.model import (
     TargetFact,
     TaskFacts,
 )
-from store.models import Department, Duty, Milestone, Observance, Plan, Target, Task
+from store.tables.plans import Department, Duty, Milestone, Observance, Plan, Target, Task
 
 
 async def facts_of(session: AsyncSession, plan: Plan) -> PlanFacts:

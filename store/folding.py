@@ -11,8 +11,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.bulk import chunks
-from store.models import Notice, NoticeItem, NoticeKind, NoticeState, Paper
 from store.notices import AGAIN, COUNTED, FOLDED, again, hold, unsent
+from store.tables.notices import Notice, NoticeItem, NoticeKind, NoticeState, Paper
 
 
 async def fold(session: AsyncSession, day: date, *, until: datetime) -> None:

@@ -12,8 +12,10 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store import office, papers, robots
-from store.models import Chat, Department, Notice, NoticeKind, NoticeState, Receipt
 from store.papers import Reached
+from store.tables.notices import Notice, NoticeKind, NoticeState, Receipt
+from store.tables.people import Chat
+from store.tables.plans import Department
 
 LOOK_BACK = timedelta(days=60)
 """how old a digest may be and still be followed up"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store.models import IntakePrompt
+from store.tables.intakes import IntakePrompt
 
 
 async def find(session: AsyncSession, *, telegram_id: int, message_id: int) -> IntakePrompt | None:

@@ -20,8 +20,10 @@ from plans.model import Doubt, PlanFacts
 from plans.revision import Difference, difference
 from store import revisions, unsent
 from store.facts import facts_of
-from store.models import Contact, Intake, IntakeState, Plan
 from store.revisions import Applied, Handed
+from store.tables.intakes import Intake, IntakeState
+from store.tables.people import Contact
+from store.tables.plans import Plan
 from store.types import LARGEST_ID
 from store.unsent import Effect
 

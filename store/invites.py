@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.errors import BadCode
-from store.models import Access, Contact, Invite
+from store.tables.people import Access, Contact, Invite
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """without what is mistaken for something else when read aloud: I, O, 0, 1"""

@@ -17,7 +17,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.bulk import fetch
 from store.deadlines import Audience
-from store.models import Department, Duty, Task
+from store.tables.plans import Department, Duty, Task
 
 Kin = Mapping[Audience, tuple[Audience, ...]]
 

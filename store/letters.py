@@ -20,8 +20,10 @@ from store.lines import (
     event_lines,
     observance_lines,
 )
-from store.models import Chat, ChatKind, Department, Notice, Paper
 from store.notices import items_of
+from store.tables.notices import Notice, Paper
+from store.tables.people import Chat, ChatKind
+from store.tables.plans import Department
 
 
 @dataclass(frozen=True, slots=True)

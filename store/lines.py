@@ -14,17 +14,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plans.model import Role
 from store import events
 from store.bulk import chunks
-from store.models import (
-    Event,
-    Milestone,
-    NoticeItem,
-    Observance,
-    Plan,
-    SubjectKind,
-    Target,
-    Task,
-)
 from store.notices import Owed
+from store.tables.events import Event
+from store.tables.notices import NoticeItem, SubjectKind
+from store.tables.plans import Milestone, Observance, Plan, Target, Task
 
 YEARLY = "year"
 

@@ -17,10 +17,10 @@ from plans.own_words import own_words
 from plans.query import Counted, Kind, Most, Query
 from store import topics
 from store.bulk import fetch
-from store.models import Department, Duty, Milestone, Plan, Target, Task
 from store.replies import MilestoneLine, Party, TargetLine, TaskLine
 from store.rows import columns
 from store.selection import RANK, Chosen, Scope, chunks, target_counts, tasks_of, within
+from store.tables.plans import Department, Duty, Milestone, Plan, Target, Task
 
 _FIELDS = ("plan_id", "metric", "op", "value", "upper", "unit", "due", "every", "text")
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store.models import Mark
+from store.tables.records import Mark
 
 PLANNED = "planned"
 """the last working day whose notices are made"""

@@ -15,16 +15,10 @@ from plans.model import Role
 from store.bulk import chunks, fetch, firsts
 from store.deadlines import Audience
 from store.kin import kin_of_all
-from store.models import (
-    Chat,
-    Department,
-    Notice,
-    NoticeItem,
-    NoticeKind,
-    NoticeState,
-    SubjectKind,
-    Subscription,
-)
+from store.tables.notices import Notice, NoticeItem, NoticeKind, NoticeState, SubjectKind
+from store.tables.people import Chat
+from store.tables.plans import Department
+from store.tables.wishes import Subscription
 
 OVER = "over"
 """why a notice was cancelled: what it is about had ended"""

@@ -6,7 +6,7 @@ from sqlalchemy import update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store.models import Numbering
+from store.tables.notices import Numbering
 
 
 async def take(session: AsyncSession, *, code: str, year: int, count: int) -> range:

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store import chats, contacts
-from store.models import Chat, ChatKind, ChatState
+from store.tables.people import Chat, ChatKind, ChatState
 
 
 async def rooms(session: AsyncSession) -> Sequence[Chat]:

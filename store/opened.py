@@ -8,8 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plans.errors import StaleButton
 from plans.query import Kind, Query
 from store.bulk import fetch
-from store.models import Plan, Task
 from store.rows import columns
+from store.tables.plans import Plan, Task
 from store.types import LARGEST_ID
 
 

@@ -14,7 +14,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.bulk import fetch
-from store.models import Chat, ChatState, Department, Notice, NoticeState, Paper
+from store.tables.notices import Notice, NoticeState, Paper
+from store.tables.people import Chat, ChatState
+from store.tables.plans import Department
 
 MOST_DOUBTS = 6
 """requests without an answer after which a notice stays unknown, for the coordinators to see"""

@@ -12,8 +12,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.outline import PlanOutline, place_words, sections
 from store.bulk import fetch
-from store.models import Department, Duty, Observance, Plan, Target, Task
 from store.rows import columns
+from store.tables.plans import Department, Duty, Observance, Plan, Target, Task
 
 Revision = tuple[int, object]
 _LATEST = columns(func.count(), func.max(Plan.imported_at)).select_from(Plan)

@@ -18,8 +18,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from config.stages import Addressee, Stage, Stages
 from store import numbering
 from store.bulk import chunks
-from store.models import Notice, NoticeKind, NoticeState, Paper
 from store.notices import COUNTED, again, hold, of_day, unsent
+from store.tables.notices import Notice, NoticeKind, NoticeState, Paper
 
 ON_ITS_WAY = frozenset({NoticeState.PENDING, NoticeState.CLAIMED})
 

@@ -18,16 +18,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store import audit
-from store.models import (
-    Chat,
-    ChatPreference,
-    Contact,
-    Mute,
-    Notice,
-    NoticeKind,
-    NoticeState,
-    SubjectKind,
-)
+from store.tables.notices import Notice, NoticeKind, NoticeState, SubjectKind
+from store.tables.people import Chat, Contact
+from store.tables.wishes import ChatPreference, Mute
 
 
 class Group(StrEnum):

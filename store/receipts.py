@@ -15,19 +15,12 @@ from plans.errors import BadSignature, StaleButton
 from store import broadcasts, contacts, papers, robots
 from store.bulk import fetch, insert_new
 from store.follow_up import between
-from store.models import (
-    Chat,
-    ChatKind,
-    Contact,
-    Department,
-    Notice,
-    NoticeKind,
-    NoticeState,
-    Receipt,
-)
 from store.notices import again, of_day
 from store.papers import Reached
 from store.robots import FIRST
+from store.tables.notices import Notice, NoticeKind, NoticeState, Receipt
+from store.tables.people import Chat, ChatKind, Contact
+from store.tables.plans import Department
 
 
 @dataclass(frozen=True, slots=True)

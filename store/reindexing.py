@@ -12,9 +12,9 @@ from plans.model import Span
 from plans.own_words import own_words
 from store import search
 from store.bulk import fetch
-from store.models import Duty, Plan, Target, Task
 from store.rows import columns, rows_of
 from store.search import Index
+from store.tables.plans import Duty, Plan, Target, Task
 
 
 async def reindex(session: AsyncSession) -> None:

@@ -19,7 +19,9 @@ from plans.revision import Difference, difference
 from store import aliases, audit, marks, unsent
 from store.facts import facts_of
 from store.imports import Change, remove_plan, save_plan
-from store.models import Contact, Plan, Revision
+from store.tables.intakes import Revision
+from store.tables.people import Contact
+from store.tables.plans import Plan
 
 UNDO_WITHIN = timedelta(days=1)
 COMMAND_LINE = "command line"

@@ -13,16 +13,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plans.errors import RobotNotFound, RobotTwice
 from plans.webhooks import Vendor
 from store import audit, chats
-from store.models import (
-    Chat,
-    ChatKind,
-    ChatState,
-    Contact,
-    Department,
-    Notice,
-    NoticeState,
-    Robot,
-)
+from store.tables.notices import Notice, NoticeState
+from store.tables.people import Chat, ChatKind, ChatState, Contact, Robot
+from store.tables.plans import Department
 from store.types import LARGEST_ID
 
 FIRST = -(2**60)

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.model import Role
-from store.models import Department, Duty, Plan, Task
+from store.tables.plans import Department, Duty, Plan, Task
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from plans.model import Role
 from plans.query import Combine, Part, Query
 from store import topics
 from store.bulk import fetch
-from store.models import Department, Duty, Plan, Target, Task
 from store.replies import PlanLine
 from store.rows import columns
+from store.tables.plans import Department, Duty, Plan, Target, Task
 
 CHUNK = 500
 """values in one IN (…); databases limit them"""

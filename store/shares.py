@@ -14,10 +14,10 @@ from plans.departments import Directory
 from plans.model import Role
 from plans.query import Most, Query
 from store.bulk import fetch
-from store.models import Department, Duty, Task
 from store.replies import DepartmentLine
 from store.rows import columns
 from store.selection import Scope, chunks, tasks_of
+from store.tables.plans import Department, Duty, Task
 
 
 @dataclass

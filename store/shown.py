@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store.models import Shown
+from store.tables.records import Shown
 from store.types import UtcDateTime
 
 _REMEMBER = text(

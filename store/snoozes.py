@@ -9,8 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.errors import StaleButton
 from store import audit
-from store.models import Contact, Notice, NoticeKind, NoticeState
 from store.receipts import signed_id
+from store.tables.notices import Notice, NoticeKind, NoticeState
+from store.tables.people import Contact
 
 SNOOZED = frozenset({NoticeKind.DIGEST, NoticeKind.SNOOZE})
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store.models import Access, Chat, Contact, Grant
+from store.tables.people import Access, Chat, Contact, Grant
 
 
 class Place(StrEnum):

@@ -11,8 +11,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store import marks, outbox, schema
 from store.backups import BACKED_UP
-from store.models import Chat, ChatKind, ChatState, Notice, NoticeState, Plan, Task
 from store.outbox import Queue
+from store.tables.notices import Notice, NoticeState
+from store.tables.people import Chat, ChatKind, ChatState
+from store.tables.plans import Plan, Task
 
 LATE = timedelta(minutes=10)
 """a notice that is due for so long, although its chat can be written to"""

@@ -14,7 +14,9 @@ from plans.model import Role
 from store import audit
 from store.bulk import chunks
 from store.deadlines import Audience
-from store.models import Chat, ChatKind, Contact, Department, Duty, Plan, Subscription, Task
+from store.tables.people import Chat, ChatKind, Contact
+from store.tables.plans import Department, Duty, Plan, Task
+from store.tables.wishes import Subscription
 from store.types import LARGEST_ID
 
 STRENGTH = (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)

@@ -11,8 +11,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.model import TargetFact, TaskFacts
-from store.models import Duty, Milestone, Plan, Target, Task
 from store.rows import align, rows_of
+from store.tables.plans import Duty, Milestone, Plan, Target, Task
 
 
 @dataclass(frozen=True, slots=True)

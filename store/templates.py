@@ -15,8 +15,9 @@ from store import audit
 from store.audiences import Choice, Whom
 from store.deadlines import Audience
 from store.kin import kin_of_all
-from store.models import Contact, Department, Duty, Plan, Task
-from store.template_models import Template
+from store.tables.people import Contact
+from store.tables.plans import Department, Duty, Plan, Task
+from store.tables.templates import Template
 from store.types import LARGEST_ID
 
 RANK = {Role.LEAD: 0, Role.RESPONSIBLE: 0, Role.SUPPORT: 1}

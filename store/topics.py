@@ -16,9 +16,9 @@ from plans.questions.residue import topic_of
 from plans.search_terms import folded, sentence_at
 from store import search
 from store.bulk import fetch
-from store.models import Plan, Target, Task
 from store.rows import columns
 from store.search import Index
+from store.tables.plans import Plan, Target, Task
 
 BEFORE, AFTER = 160, 80
 """letters around a target in which its sentence is looked for"""

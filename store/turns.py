@@ -18,8 +18,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.bulk import fetch
 from store.database import Database
-from store.replica_models import Turn
 from store.robots import FIRST, is_robot
+from store.tables.replicas import Turn
 
 _ALONE = text("SELECT pg_advisory_xact_lock(20532, 0)")
 REMEMBERED = timedelta(minutes=3)

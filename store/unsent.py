@@ -13,7 +13,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plans.departments import Directory
 from plans.model import PlanFacts, TaskFacts
 from plans.revision import Difference, days_of
-from store.models import Chat, Department, Notice, NoticeItem, NoticeState, Paper
+from store.tables.notices import Notice, NoticeItem, NoticeState, Paper
+from store.tables.people import Chat
+from store.tables.plans import Department
 
 CHANGED = "changed"
 """why a notice was cancelled: nothing it spoke of is in the plan any more"""

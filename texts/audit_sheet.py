@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from store.models import Audit
+from store.tables.records import Audit
 from texts.catalogue import Texts
 from texts.named import named
 

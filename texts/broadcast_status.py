@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from store.broadcast_models import Broadcast, BroadcastSeries, BroadcastState
 from store.broadcast_progress import Progress
+from store.tables.broadcasts import Broadcast, BroadcastSeries, BroadcastState
 from texts.broadcast_cards import BROADCAST, render_duration
 from texts.catalogue import Texts
 from texts.dates import day

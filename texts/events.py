@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import Any
 
 from store.events import Coming, EventFacts
-from store.models import Event
+from store.tables.events import Event
 from texts.calendar import Workdays, spoken
 from texts.catalogue import Texts
 from texts.reply import Button, Reply

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plans.fields import FIELDS
-from store.template_models import Template
+from store.tables.templates import Template
 from texts.catalogue import Texts
 from texts.reply import Button, Reply
 

@@ -30,7 +30,8 @@ from scheduler.rehearsal import next_reminder
 from store import chats, contacts, departments
 from store.database import Database
 from store.imports import save_plan
-from store.models import Access, ChatKind, Department
+from store.tables.people import Access, ChatKind
+from store.tables.plans import Department
 from texts.catalogue import plain
 
 SAMPLE = Path(stage.__file__).parent / "sample_plan.txt"

@@ -15,7 +15,7 @@ from bot.opening import open_database
 from bot.running import Duban, running
 from config.settings import Settings
 from store import access, contacts, invites
-from store.models import Access
+from store.tables.people import Access
 from texts.catalogue import plain
 
 

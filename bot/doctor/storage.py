@@ -16,8 +16,8 @@ from bot.doctor.findings import Finding, error, ok, warning
 from config.settings import Settings
 from store import contacts, schema
 from store.database import Database
-from store.models import Audit
 from store.state import State, state
+from store.tables.records import Audit
 
 PATIENCE = 15
 """seconds for a database that does not answer"""

@@ -25,8 +25,8 @@ from handlers.context import Services
 from plans.errors import BadName, BadSignature, DubanError
 from scheduler.links import PATH, Links
 from store import receipts
-from store.models import Notice
 from store.receipts import Letter
+from store.tables.notices import Notice
 from texts.dates import clock, day, moment
 from texts.pages import on_page
 

@@ -3,10 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import store.broadcast_models
-import store.models
-import store.replica_models
-import store.template_models  # noqa: F401 - each registers its tables
+import store.tables  # noqa: F401 - registers them
 from store.search import is_index
 
 context.configure(

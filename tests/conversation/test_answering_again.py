@@ -7,8 +7,8 @@ from dataclasses import replace
 from plans.departments import Directory
 from plans.model import PlanFacts
 from store.imports import save_plan
-from store.models import Plan
 from store.rows import columns
+from store.tables.plans import Plan
 from tests.conversation.conftest import LI_QIANG, Talk
 from tests.plan_facts import spring_city
 

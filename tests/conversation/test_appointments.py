@@ -9,7 +9,9 @@ import pytest
 from sqlmodel import select
 
 from store import access, contacts
-from store.models import Access, Audit, Chat, ChatKind, Contact, Notice, NoticeKind, Receipt
+from store.tables.notices import Notice, NoticeKind, Receipt
+from store.tables.people import Access, Chat, ChatKind, Contact
+from store.tables.records import Audit
 from tests.conversation.conftest import COMMERCE_ROOM, LI_QIANG, WANG_MIN, Person, Talk
 from tests.conversation.town import (
     NOBODY,

@@ -13,7 +13,7 @@ from plans.departments import Directory
 from plans.model import PlanFacts
 from store import contacts
 from store.imports import save_plan
-from store.models import Access
+from store.tables.people import Access
 from tests.conversation.conftest import (
     BOT,
     COMMERCE_ROOM,

@@ -21,8 +21,10 @@ from scheduler.dispatcher import Dispatcher
 from scheduler.limiter import Limiter, Limits
 from scheduler.status_cards import StatusCards
 from scheduler.tick import Ticker
-from store.broadcast_models import Broadcast, BroadcastDraft, BroadcastState
-from store.models import Access, Audit, Notice, NoticeKind
+from store.tables.broadcasts import Broadcast, BroadcastDraft, BroadcastState
+from store.tables.notices import Notice, NoticeKind
+from store.tables.people import Access
+from store.tables.records import Audit
 from tests.conversation.conftest import (
     COMMERCE_ROOM,
     LI_QIANG,

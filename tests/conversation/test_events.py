@@ -9,17 +9,10 @@ from sqlmodel import select
 
 from store import events
 from store.database import Database
-from store.models import (
-    Access,
-    Audit,
-    Event,
-    EventDraft,
-    Notice,
-    NoticeItem,
-    NoticeKind,
-    NoticeState,
-    SubjectKind,
-)
+from store.tables.events import Event, EventDraft
+from store.tables.notices import Notice, NoticeItem, NoticeKind, NoticeState, SubjectKind
+from store.tables.people import Access
+from store.tables.records import Audit
 from tests.conversation.conftest import COMMERCE_ROOM, LI_QIANG, WANG_MIN, Sent, Talk, later
 from tests.conversation.town import OFFICE_ROOM, WATER_ROOM, appoint, bind_room, chat_rows, settle
 

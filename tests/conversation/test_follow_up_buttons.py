@@ -4,16 +4,9 @@ import pytest
 
 from store import contacts
 from store.database import Database
-from store.models import (
-    Access,
-    Chat,
-    ChatKind,
-    Department,
-    Notice,
-    NoticeKind,
-    NoticeState,
-    Receipt,
-)
+from store.tables.notices import Notice, NoticeKind, NoticeState, Receipt
+from store.tables.people import Access, Chat, ChatKind
+from store.tables.plans import Department
 from tests.conversation.conftest import COMMERCE_ROOM, LI_QIANG, WANG_MIN, Room, Sent, Talk
 
 DAY = date(2017, 11, 27)

@@ -8,7 +8,10 @@ from telegram.constants import ChatID
 
 from store import revisions
 from store.facts import facts_of
-from store.models import Access, Audit, DepartmentAlias, Intake, Plan, Revision
+from store.tables.intakes import DepartmentAlias, Intake, Revision
+from store.tables.people import Access
+from store.tables.plans import Plan
+from store.tables.records import Audit
 from tests.conversation import paper
 from tests.conversation.conftest import COMMERCE_ROOM, LI_QIANG, WANG_MIN, Person, Sent, Talk, later
 from tests.conversation.paper import FOOD, HEAD, MONTH, QUALITY, SERVICE, TASKS, TITLE, word

@@ -11,16 +11,8 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.model import Role
-from store.models import (
-    Chat,
-    ChatKind,
-    Notice,
-    NoticeItem,
-    NoticeKind,
-    NoticeState,
-    Paper,
-    SubjectKind,
-)
+from store.tables.notices import Notice, NoticeItem, NoticeKind, NoticeState, Paper, SubjectKind
+from store.tables.people import Chat, ChatKind
 from tests.conversation.conftest import COMMERCE_ROOM, LI_QIANG, Sent, Talk
 from tests.conversation.town import OFFICE_ROOM, chat_rows, settle
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from store import invites
-from store.models import Access
+from store.tables.people import Access
 from tests.conversation.conftest import COMMERCE_ROOM, LI_QIANG, START, Person, Talk, later
 from tests.conversation.town import (
     NOBODY,

@@ -8,7 +8,8 @@ import pytest
 from sqlmodel import select
 
 from store import chats
-from store.models import Access, Audit, ChatState
+from store.tables.people import Access, ChatState
+from store.tables.records import Audit
 from tests.conversation.conftest import BOT, COMMERCE_ROOM, LI_QIANG, WANG_MIN, Room, Sent, Talk
 from tests.conversation.town import (
     OFFICE_ROOM,

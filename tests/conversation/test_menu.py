@@ -11,8 +11,8 @@ from bot.app import publish_menu
 from handlers.menu import commands_for, office_menu
 from handlers.roles import COMMANDS, may
 from handlers.roles_page import stands
-from store.models import Access
 from store.standing import Place
+from store.tables.people import Access
 from tests.conversation.conftest import COMMERCE_ROOM, LI_QIANG, Talk
 from tests.conversation.town import OFFICE_ROOM, ZHANG_SAN, appoint, settle
 from texts.catalogue import Texts

@@ -6,7 +6,9 @@ import pytest
 from sqlmodel import select
 
 from store import contacts, invites
-from store.models import Access, Audit, Department, Invite
+from store.tables.people import Access, Invite
+from store.tables.plans import Department
+from store.tables.records import Audit
 from tests.conversation.conftest import (
     COMMERCE_ROOM,
     LI_QIANG,

@@ -4,7 +4,9 @@ import pytest
 from sqlmodel import select
 
 from store.database import Database
-from store.models import Chat, ChatKind, Department, Notice, NoticeKind, NoticeState, Receipt
+from store.tables.notices import Notice, NoticeKind, NoticeState, Receipt
+from store.tables.people import Chat, ChatKind
+from store.tables.plans import Department
 from tests.conversation.conftest import COMMERCE_ROOM, LI_QIANG, WANG_MIN, Person, Sent, Talk, later
 
 DAY = date(2017, 11, 28)

@@ -12,8 +12,10 @@ from sqlmodel import select
 from handlers.context import RobotDesk
 from plans.webhooks import webhook_of
 from store.database import Database
-from store.models import Audit, Chat, ChatKind, ChatState, Notice, NoticeKind, NoticeState, Robot
 from store.robots import is_robot
+from store.tables.notices import Notice, NoticeKind, NoticeState
+from store.tables.people import Chat, ChatKind, ChatState, Robot
+from store.tables.records import Audit
 from store.vault import Vault
 from tests.conversation.conftest import LI_QIANG, Sent, Talk
 from tests.conversation.town import OFFICE_ROOM, settle

@@ -27,8 +27,8 @@ from handlers.roles import BUTTONS, COMMANDS, WORDS, Guarded
 from handlers.roles_page import FILE, PEOPLE, roles_page
 from plans.errors import NotAllowed, NotBound, NotContact, WrongPlace
 from store import cards
-from store.models import Access
 from store.standing import Place
+from store.tables.people import Access
 from tests.conversation.conftest import COMMERCE_ROOM, LI_QIANG, Person, Room, Talk
 from tests.conversation.town import OFFICE_ROOM, STRANGE_ROOM, appoint, settle
 from texts.catalogue import Texts

@@ -9,8 +9,11 @@ from sqlmodel import select
 
 from store import preferences, subscriptions
 from store.database import Database
-from store.models import Access, Audit, Chat, Notice, NoticeKind, NoticeState, Subscription
 from store.preferences import Group, Preference
+from store.tables.notices import Notice, NoticeKind, NoticeState
+from store.tables.people import Access, Chat
+from store.tables.records import Audit
+from store.tables.wishes import Subscription
 from tests.conversation.conftest import COMMERCE_ROOM, LI_QIANG, WANG_MIN, Sent, Talk, later
 from tests.conversation.town import NOBODY, STRANGE_ROOM, appoint, chat_rows, settle
 

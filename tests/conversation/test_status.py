@@ -8,7 +8,8 @@ import pytest
 
 from store import marks
 from store.backups import BACKED_UP
-from store.models import Chat, ChatState, Notice, NoticeKind, NoticeState
+from store.tables.notices import Notice, NoticeKind, NoticeState
+from store.tables.people import Chat, ChatState
 from tests.conversation.conftest import LI_QIANG, Talk
 from tests.conversation.town import WATER_ROOM, bind_room, settle
 

@@ -9,7 +9,8 @@ from sqlmodel import select
 from plans.model import Role
 from store import contacts
 from store.database import Database
-from store.models import Access, Chat, ChatKind, Contact, Department, Duty, Plan, Task
+from store.tables.people import Access, Chat, ChatKind, Contact
+from store.tables.plans import Department, Duty, Plan, Task
 from tests.conversation.conftest import COMMERCE_ROOM, LI_QIANG, Person, Room
 
 SETTLED = datetime(2017, 11, 27, 1, 0, tzinfo=UTC)

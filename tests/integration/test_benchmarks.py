@@ -12,8 +12,8 @@ from benchmarks import broadcast, material, questions, reading, updates
 from benchmarks.__main__ import FULL, QUICK
 from benchmarks.tables import Line, share, table
 from store.database import Database
-from store.models import Task
 from store.rows import columns
+from store.tables.plans import Task
 
 ROOT = Path(__file__).parents[2]
 

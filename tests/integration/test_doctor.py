@@ -22,7 +22,8 @@ from config.settings import Settings
 from store import audit, marks, schema
 from store.backups import BACKED_UP
 from store.database import Database
-from store.models import Chat, ChatKind, Notice, NoticeKind
+from store.tables.notices import Notice, NoticeKind
+from store.tables.people import Chat, ChatKind
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 TODAY = date(2026, 3, 2)

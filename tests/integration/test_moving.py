@@ -16,9 +16,11 @@ from store import schema, search
 from store.copying import is_empty, totals
 from store.database import Database
 from store.imports import save_plan
-from store.models import Audit, Contact, Task
 from store.moving import move
 from store.search import Index
+from store.tables.people import Contact
+from store.tables.plans import Task
+from store.tables.records import Audit
 from tests import databases
 from tests.every_table import ROWS, fill
 from tests.plan_facts import spring_city

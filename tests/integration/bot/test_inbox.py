@@ -19,7 +19,7 @@ from store import arrivals
 from store.arrivals import LATECOMERS, MOST_ATTEMPTS
 from store.away import DatabaseAway
 from store.database import Database
-from store.replica_models import Arrival
+from store.tables.replicas import Arrival
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 BOT = Bot("100001:AAAA-inbox-test-token-000000000000000")

@@ -13,7 +13,9 @@ from bot.cli import parser
 from bot.commands import imports, reading
 from bot.opening import open_database
 from config.settings import Settings
-from store.models import Audit, Plan, Revision
+from store.tables.intakes import Revision
+from store.tables.plans import Plan
+from store.tables.records import Audit
 from tests.conversation.paper import FOOD, HEAD, MONTH, QUALITY, SERVICE, word
 
 ORIGINAL = word()

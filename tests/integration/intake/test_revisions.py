@@ -16,21 +16,12 @@ from plans.revision import difference
 from store import aliases, marks, revisions
 from store.database import Database
 from store.facts import facts_of
-from store.models import (
-    Audit,
-    Chat,
-    ChatKind,
-    Department,
-    Notice,
-    NoticeItem,
-    NoticeKind,
-    NoticeState,
-    Plan,
-    Revision,
-    SubjectKind,
-    Task,
-)
 from store.revisions import Applied, Handed, Undone
+from store.tables.intakes import Revision
+from store.tables.notices import Notice, NoticeItem, NoticeKind, NoticeState, SubjectKind
+from store.tables.people import Chat, ChatKind
+from store.tables.plans import Department, Plan, Task
+from store.tables.records import Audit
 from tests.unit.plans.intake_facts import YEARS_END, duty, milestone, plan, target, task
 
 NOW = datetime(2017, 11, 28, 1, 0, tzinfo=UTC)

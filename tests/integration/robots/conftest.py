@@ -13,8 +13,9 @@ from bot.web.server import WebServer
 from plans.webhooks import FORMS, Vendor, webhook_of
 from store import contacts, robots
 from store.database import Database
-from store.models import Chat, Department
 from store.robots import Listed, NewRobot
+from store.tables.people import Chat
+from store.tables.plans import Department
 from store.vault import Vault
 from tests.integration.robots.vendors import Group, Vendors
 from tests.integration.scheduler.stage import Hands

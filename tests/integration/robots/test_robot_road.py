@@ -29,7 +29,8 @@ from scheduler.tick import Ticker
 from store import broadcast_changes, broadcasts, follow_up, receipts
 from store.contents import Content, File, FileKind
 from store.knowing import Knowing
-from store.models import Chat, ChatState, Contact, Notice, NoticeKind, NoticeState, Paper, Receipt
+from store.tables.notices import Notice, NoticeKind, NoticeState, Paper, Receipt
+from store.tables.people import Chat, ChatState, Contact
 from tests.conversation.conftest import reminding
 from tests.integration.robots.conftest import TOKENS, Street
 from tests.integration.scheduler.factories import RULES, SHANGHAI, at, coordinators_chat, found_town

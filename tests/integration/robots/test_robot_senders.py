@@ -18,7 +18,7 @@ from scheduler.senders import (
     RateLimited,
     Rejected,
 )
-from store.models import Chat
+from store.tables.people import Chat
 from tests.integration.robots.conftest import TOKENS, Street
 from tests.integration.robots.vendors import Group
 from texts.reply import Button

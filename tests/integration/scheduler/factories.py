@@ -12,17 +12,8 @@ from config.reminders import load_ladder
 from plans.model import Comparison, Role
 from scheduler.owing import Occasion, Rules
 from scheduler.workdays import build_workdays
-from store.models import (
-    Chat,
-    ChatKind,
-    Department,
-    Duty,
-    Milestone,
-    Observance,
-    Plan,
-    Target,
-    Task,
-)
+from store.tables.people import Chat, ChatKind
+from store.tables.plans import Department, Duty, Milestone, Observance, Plan, Target, Task
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LONG_AGO = datetime(2017, 1, 1, tzinfo=UTC)

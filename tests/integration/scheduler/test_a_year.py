@@ -21,18 +21,10 @@ from scheduler.workdays import build_workdays
 from store import contacts, receipts
 from store.database import Database
 from store.imports import save_plan
-from store.models import (
-    Chat,
-    ChatKind,
-    Department,
-    Duty,
-    Notice,
-    NoticeItem,
-    NoticeKind,
-    NoticeState,
-    Paper,
-)
 from store.notices import COUNTED
+from store.tables.notices import Notice, NoticeItem, NoticeKind, NoticeState, Paper
+from store.tables.people import Chat, ChatKind
+from store.tables.plans import Department, Duty
 from tests import databases
 from tests.integration.scheduler.factories import LONG_AGO, SHANGHAI, at
 from tests.integration.scheduler.stage import Hands, Outbox, road

@@ -5,7 +5,8 @@ from sqlmodel import select
 
 from plans.model import Role
 from store.database import Database
-from store.models import Notice, NoticeItem, NoticeKind, Plan
+from store.tables.notices import Notice, NoticeItem, NoticeKind
+from store.tables.plans import Plan
 from tests.integration.scheduler.factories import at, coordinators_chat, found_town
 from tests.integration.scheduler.stage import Hands, Outbox, road
 

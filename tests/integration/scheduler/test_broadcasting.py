@@ -16,11 +16,12 @@ from scheduler.status_cards import StatusCards
 from scheduler.tick import Ticker
 from store import audiences, broadcast_changes, broadcasts, contacts, receipts
 from store.audiences import Choice, Whom
-from store.broadcast_models import Broadcast
 from store.broadcasts import Desk, Order
 from store.contents import Content, File, FileKind
 from store.database import Database
-from store.models import Chat, ChatState, Contact, Notice, NoticeKind, NoticeState
+from store.tables.broadcasts import Broadcast
+from store.tables.notices import Notice, NoticeKind, NoticeState
+from store.tables.people import Chat, ChatState, Contact
 from tests.integration.scheduler.factories import LONG_AGO, RULES, Town, at, found_town
 from tests.integration.scheduler.stage import HURRIED, Hands, Outbox, road
 from texts.catalogue import Texts

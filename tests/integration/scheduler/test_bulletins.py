@@ -9,15 +9,9 @@ from scheduler.rehearsal import performances
 from store import events
 from store.database import Database
 from store.events import EventFacts
-from store.models import (
-    Chat,
-    ChatKind,
-    ChatPreference,
-    Contact,
-    Notice,
-    NoticeKind,
-    Subscription,
-)
+from store.tables.notices import Notice, NoticeKind
+from store.tables.people import Chat, ChatKind, Contact
+from store.tables.wishes import ChatPreference, Subscription
 from tests.integration.scheduler.factories import (
     LONG_AGO,
     RULES,

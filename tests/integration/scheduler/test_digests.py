@@ -6,8 +6,8 @@ from plans.model import Role
 from scheduler.digests import compose_digest, render_digest
 from scheduler.planner import plan_days
 from store.database import Database
-from store.models import Notice
 from store.notices import items_of
+from store.tables.notices import Notice
 from tests.integration.scheduler.factories import RULES, coordinators_chat, found_town
 from texts.catalogue import Texts
 

@@ -18,7 +18,8 @@ from scheduler.senders import (
 )
 from store import outbox
 from store.database import Database
-from store.models import Chat, ChatState, Notice, NoticeKind, NoticeState
+from store.tables.notices import Notice, NoticeKind, NoticeState
+from store.tables.people import Chat, ChatState
 from tests.integration.scheduler.factories import at, coordinators_chat, found_town
 from tests.integration.scheduler.stage import Hands, Outbox, road
 

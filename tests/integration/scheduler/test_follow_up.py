@@ -6,7 +6,8 @@ from sqlmodel import select
 from plans.model import Role
 from store import contacts, receipts
 from store.database import Database
-from store.models import Access, Chat, Notice, NoticeKind, NoticeState
+from store.tables.notices import Notice, NoticeKind, NoticeState
+from store.tables.people import Access, Chat
 from tests.integration.scheduler.factories import at, coordinators_chat, found_town
 from tests.integration.scheduler.stage import Hands, Outbox, road
 

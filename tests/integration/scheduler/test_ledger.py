@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from scheduler.ledger import Ledger
 from store.database import Database
-from store.models import Mark
+from store.tables.records import Mark
 
 DAY = date(2017, 12, 1)
 

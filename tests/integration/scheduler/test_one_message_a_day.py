@@ -14,16 +14,9 @@ from scheduler.owing import Rules
 from scheduler.senders import NotSent
 from store import chats, contacts, receipts, snoozes
 from store.database import Database
-from store.models import (
-    Chat,
-    ChatPreference,
-    Notice,
-    NoticeItem,
-    NoticeKind,
-    NoticeState,
-    Paper,
-    Receipt,
-)
+from store.tables.notices import Notice, NoticeItem, NoticeKind, NoticeState, Paper, Receipt
+from store.tables.people import Chat
+from store.tables.wishes import ChatPreference
 from tests.integration.scheduler.factories import RULES, SHANGHAI, at, coordinators_chat, found_town
 from tests.integration.scheduler.stage import Hands, Outbox, road
 

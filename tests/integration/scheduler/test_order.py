@@ -13,7 +13,8 @@ from scheduler.senders import DeliveryError, NotSent, RateLimited
 from scheduler.tick import Ticker
 from store import outbox
 from store.database import Database
-from store.models import Chat, ChatKind, Notice, NoticeKind
+from store.tables.notices import Notice, NoticeKind
+from store.tables.people import Chat, ChatKind
 from tests.integration.scheduler.factories import at
 from tests.integration.scheduler.stage import Hands, Outbox, road
 

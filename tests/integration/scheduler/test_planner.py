@@ -7,7 +7,8 @@ from plans.model import Role
 from scheduler.planner import plan_days, plan_until
 from store import marks
 from store.database import Database
-from store.models import ChatState, Notice, NoticeItem, NoticeState, SubjectKind
+from store.tables.notices import Notice, NoticeItem, NoticeState, SubjectKind
+from store.tables.people import ChatState
 from tests.integration.scheduler.factories import (
     RULES,
     at,

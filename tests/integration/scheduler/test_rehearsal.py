@@ -8,7 +8,7 @@ from scheduler.planner import plan_days
 from scheduler.rehearsal import Rehearsed, Stand, next_reminder
 from scheduler.workdays import Certainty
 from store.database import Database
-from store.models import Notice
+from store.tables.notices import Notice
 from tests.integration.scheduler.factories import RULES, at, found_town
 from texts.catalogue import Texts
 

@@ -10,7 +10,10 @@ from sqlmodel import select
 from scheduler.retention import Retention
 from store import contacts
 from store.database import Database
-from store.models import Access, Audit, Contact, EventDraft, Intake, IntakeState
+from store.tables.events import EventDraft
+from store.tables.intakes import Intake, IntakeState
+from store.tables.people import Access, Contact
+from store.tables.records import Audit
 from texts.catalogue import Texts
 
 NEW_YEAR = datetime(2017, 1, 1, 2, 0, tzinfo=UTC)

@@ -12,7 +12,8 @@ from plans.model import Role
 from store import events
 from store.database import Database
 from store.events import EventFacts
-from store.models import Contact, Paper
+from store.tables.notices import Paper
+from store.tables.people import Contact
 from tests.integration.scheduler.factories import LONG_AGO, RULES, at, coordinators_chat, found_town
 from tests.integration.scheduler.stage import Hands, Outbox, road
 

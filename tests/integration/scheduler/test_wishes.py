@@ -12,18 +12,10 @@ from scheduler.planner import plan_days, plan_until
 from scheduler.rehearsal import next_reminder
 from store import notices, subscriptions
 from store.database import Database
-from store.models import (
-    Chat,
-    ChatKind,
-    ChatPreference,
-    Contact,
-    Mute,
-    Notice,
-    NoticeItem,
-    NoticeState,
-    Subscription,
-)
 from store.preferences import Group, Preference
+from store.tables.notices import Notice, NoticeItem, NoticeState
+from store.tables.people import Chat, ChatKind, Contact
+from store.tables.wishes import ChatPreference, Mute, Subscription
 from tests.integration.scheduler.factories import LONG_AGO, RULES, at, found_town
 from tests.integration.scheduler.stage import Hands, Outbox, road
 

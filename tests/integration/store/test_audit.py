@@ -11,7 +11,8 @@ from sqlmodel import select
 
 from store import access, audit, contacts, schema
 from store.database import Database
-from store.models import Access, Audit
+from store.tables.people import Access
+from store.tables.records import Audit
 
 NOW = datetime(2017, 11, 28, 1, 0, tzinfo=UTC)
 

@@ -28,8 +28,11 @@ from store.backups import BACKED_UP, back_up, restore
 from store.copying import is_empty, totals
 from store.database import Database
 from store.imports import save_plan
-from store.models import Audit, Chat, ChatKind, Contact, Notice, NoticeKind, NoticeState, Task
 from store.search import Index
+from store.tables.notices import Notice, NoticeKind, NoticeState
+from store.tables.people import Chat, ChatKind, Contact
+from store.tables.plans import Task
+from store.tables.records import Audit
 from tests.every_table import fill
 from tests.plan_facts import spring_city
 

@@ -8,7 +8,9 @@ from store import events
 from store.database import Database
 from store.deadlines import Audience
 from store.events import EventFacts
-from store.models import Contact, Department, Event
+from store.tables.events import Event
+from store.tables.people import Contact
+from store.tables.plans import Department
 
 NOW = datetime(2026, 8, 25, 1, tzinfo=UTC)
 START = date(2026, 9, 1)

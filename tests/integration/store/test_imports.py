@@ -9,7 +9,7 @@ from plans.departments import Directory
 from plans.model import PlanFacts
 from store.database import Database
 from store.imports import Change, save_plan
-from store.models import Department, Duty, Target, Task
+from store.tables.plans import Department, Duty, Target, Task
 from tests.plan_facts import autumn_county, spring_city
 
 NOW = datetime(2026, 2, 4, 1, tzinfo=UTC)

@@ -18,8 +18,8 @@ from plans.reader import read_plan
 from store import search
 from store.database import Database
 from store.imports import remove_plan, save_plan
-from store.models import Plan
 from store.search import Index
+from store.tables.plans import Plan
 from tests import databases
 from tests.plan_facts import autumn_county, spring_city
 

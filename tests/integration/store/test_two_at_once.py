@@ -11,7 +11,8 @@ from sqlmodel import select
 
 from store import outbox
 from store.database import Database
-from store.models import Chat, ChatKind, Contact, Notice, NoticeKind
+from store.tables.notices import Notice, NoticeKind
+from store.tables.people import Chat, ChatKind, Contact
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 TODAY = date(2026, 3, 2)

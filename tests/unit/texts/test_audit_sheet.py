@@ -7,7 +7,7 @@ import io
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from store.models import Audit
+from store.tables.records import Audit
 from texts.audit_sheet import sheet
 from texts.catalogue import Texts
 

@@ -3,8 +3,8 @@ import io
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from store.models import Notice, NoticeKind
 from store.receipts import Account, Signer
+from store.tables.notices import Notice, NoticeKind
 from texts.catalogue import Texts
 from texts.receipt_sheet import sheet
 
