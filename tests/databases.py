@@ -16,8 +16,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from store import database as store_database
 from store.database import Database
 
+store_database.STALLED_AFTER_MS = 60_000
+"""on a machine busy with tests one may stand still for long without hanging"""
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 IN_NO_HURRY_TO_DISK = "fsync = off", "synchronous_commit = off", "full_page_writes = off"
