@@ -30,7 +30,7 @@ from plans.errors import (
 from plans.model import Role
 from plans.moments import day_in
 from plans.sending import sending_in, sign_by_in
-from store import audiences, broadcast_drafts
+from store import audiences, broadcast_drafts, drafts
 from store.audiences import Choice, Whom
 from store.broadcast_drafts import Said, said_in
 from store.tables.broadcasts import BroadcastDraft
@@ -65,8 +65,8 @@ async def take_reply(update: Update, context: BotContext) -> None:
     if message is None or question is None:
         return
     async with context.services.database.look() as session:
-        draft = await broadcast_drafts.asked_by(
-            session, telegram_id=message.chat_id, message_id=question.message_id
+        draft = await drafts.asked_by(
+            session, BroadcastDraft, telegram_id=message.chat_id, message_id=question.message_id
         )
     if draft is None or draft.asking is None:
         return
@@ -85,8 +85,8 @@ async def _take(
     async with context.services.database.begin() as session:
         read = PARTS[draft.asking or ""]
         parts = await read(Answer(session, update, context, message, said_in(draft.body)))
-        row = await broadcast_drafts.get(
-            session, draft.id, telegram_id=draft.telegram_id, now=context.now
+        row = await drafts.get(
+            session, BroadcastDraft, draft.id, telegram_id=draft.telegram_id, now=context.now
         )
         await broadcast_drafts.say(session, row, **parts)
     await show(update, context, row.id)

@@ -13,7 +13,7 @@ from handlers.context import BotContext, answer, keyboard, redraw, topic_of
 from handlers.posting import post
 from handlers.speakers import is_private
 from plans.errors import StaleButton
-from store import broadcast_drafts, broadcast_progress, broadcasts
+from store import broadcast_progress, broadcasts, drafts
 from store.audiences import Choice
 from store.broadcast_drafts import said_in
 from store.contents import Content
@@ -28,8 +28,8 @@ async def draft_of(update: Update, context: BotContext, number: int) -> Broadcas
     """Return a draft of this chat; raises StaleButton."""
     chat = update.effective_chat
     async with context.services.database.begin() as session:
-        return await broadcast_drafts.get(
-            session, number, telegram_id=chat.id if chat else 0, now=context.now
+        return await drafts.get(
+            session, BroadcastDraft, number, telegram_id=chat.id if chat else 0, now=context.now
         )
 
 

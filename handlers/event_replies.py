@@ -19,7 +19,7 @@ from handlers.roles import BUTTONS, admit
 from handlers.speakers import is_private
 from plans.errors import DubanError
 from plans.moments import moment_in
-from store import binding, event_drafts
+from store import binding, drafts, event_drafts
 from store.event_drafts import Said, said_of
 from store.tables.events import EventDraft
 from store.tables.plans import Department
@@ -38,8 +38,8 @@ async def take_reply(update: Update, context: BotContext) -> None:
     if message is None or question is None:
         return
     async with context.services.database.begin() as session:
-        draft = await event_drafts.asked_by(
-            session, telegram_id=message.chat_id, message_id=question.message_id
+        draft = await drafts.asked_by(
+            session, EventDraft, telegram_id=message.chat_id, message_id=question.message_id
         )
     if draft is None or draft.asking is None:
         return
@@ -66,7 +66,7 @@ async def ask(
         message_thread_id=topic_of(update) or None,
     )
     async with context.services.database.begin() as session:
-        draft = await event_drafts.get(session, number, telegram_id=chat.id, now=context.now)
+        draft = await drafts.get(session, EventDraft, number, telegram_id=chat.id, now=context.now)
         draft.asking, draft.question_id = part, asked.message_id
         session.add(draft)
 
@@ -77,8 +77,8 @@ async def show_draft(
     """Show the card that is to be confirmed."""
     chat = update.effective_chat
     async with context.services.database.begin() as session:
-        draft = await event_drafts.get(
-            session, number, telegram_id=chat.id if chat else 0, now=context.now
+        draft = await drafts.get(
+            session, EventDraft, number, telegram_id=chat.id if chat else 0, now=context.now
         )
         said = said_of(draft)
         rows = [await session.get(Department, row) for row in said.departments or ()]
@@ -109,8 +109,8 @@ async def _take(update: Update, context: BotContext, draft: EventDraft, words: s
     part = draft.asking or ""
     async with context.services.database.begin() as session:
         parts = _parts(part, words.strip(), await ears_of(session, context))
-        row = await event_drafts.get(
-            session, draft.id, telegram_id=draft.telegram_id, now=context.now
+        row = await drafts.get(
+            session, EventDraft, draft.id, telegram_id=draft.telegram_id, now=context.now
         )
         said = await event_drafts.say(session, row, **parts) if parts else said_of(row)
         if parts:

@@ -19,11 +19,11 @@ from handlers.picking import pick_department
 from handlers.speakers import speaker
 from handlers.words import add_button, add_command
 from plans.errors import NoMoment, StaleButton
-from store import event_drafts, events, marks, notices
+from store import drafts, event_drafts, events, marks, notices
 from store.deadlines import Audience
 from store.event_drafts import Said, from_facts, said_of
 from store.events import EventFacts
-from store.tables.events import Event
+from store.tables.events import Event, EventDraft
 from texts.catalogue import Texts
 from texts.events import DRAFT, PARTS, as_details
 from texts.reply import Reply
@@ -50,8 +50,9 @@ async def press(update: Update, context: BotContext) -> None:
         return
     _, number, verb, *_ = (*query.data.split(":"), "")
     async with context.services.database.begin() as session:
-        draft = await event_drafts.get(
+        draft = await drafts.get(
             session,
+            EventDraft,
             int(number) if number.isdecimal() else 0,
             telegram_id=chat.id,
             now=context.now,
@@ -136,7 +137,7 @@ async def _confirm(update: Update, context: BotContext, number: int) -> None:
     if query is None or chat is None:
         return
     async with context.services.database.begin() as session:
-        draft = await event_drafts.get(session, number, telegram_id=chat.id, now=context.now)
+        draft = await drafts.get(session, EventDraft, number, telegram_id=chat.id, now=context.now)
         facts = said_of(draft).facts()
         if facts.day < context.today and not facts.yearly:
             raise NoMoment(words=f"{facts.day}")

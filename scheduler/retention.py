@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from store import access, arrivals, broadcast_drafts, event_drafts, intakes, marks, shown
+from store import access, arrivals, drafts, intakes, marks, shown
 from store.database import Database
+from store.tables.broadcasts import BroadcastDraft
+from store.tables.events import EventDraft
 from texts.catalogue import Texts
 
 log = structlog.get_logger(__name__)
@@ -42,8 +44,9 @@ class Retention:
             )
             await shown.drop_until(session, before=now - self.keep)
             await arrivals.drop_handled(session, before=now - REPEATED)
-            for unfinished in (intakes, event_drafts, broadcast_drafts):
-                await unfinished.drop_old(session, now=now)
+            await intakes.drop_old(session, now=now)
+            await drafts.drop_old(session, EventDraft, now=now)
+            await drafts.drop_old(session, BroadcastDraft, now=now)
             await marks.put(session, MARK, today)
         if gone:
             log.info("forgotten", people=gone)

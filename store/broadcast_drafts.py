@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from config.urgency import Urgency
-from plans.errors import StaleButton
 from plans.repeats import Repeat
 from plans.sending import NOW, Sending, SignBy
+from store import drafts
 from store.audiences import Choice
 from store.contents import Content
 from store.tables.broadcasts import BroadcastDraft
 from store.tables.people import Contact
-from store.types import LARGEST_ID
-
-WAITS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +72,6 @@ def said_in(body: Mapping[str, Any]) -> Said:
     )
 
 
-async def drop_old(session: AsyncSession, *, now: datetime) -> None:
-    """Take away drafts that nobody finished in time."""
-    await session.exec(delete(BroadcastDraft).where(col(BroadcastDraft.opened_at) < now - WAITS))
-
-
 async def open_one(
     session: AsyncSession,
     said: Said,
@@ -92,7 +83,6 @@ async def open_one(
     amends_id: int | None = None,
 ) -> BroadcastDraft:
     """Begin a draft; those that waited too long are gone with it."""
-    await drop_old(session, now=now)
     draft = BroadcastDraft(
         contact_id=contact.id,
         opened_at=now,
@@ -101,29 +91,7 @@ async def open_one(
         telegram_id=telegram_id,
         thread_id=thread_id,
     )
-    session.add(draft)
-    await session.flush()
-    return draft
-
-
-async def get(
-    session: AsyncSession, number: int, *, telegram_id: int, now: datetime
-) -> BroadcastDraft:
-    """Return a draft of that chat; raises StaleButton where it is gone or too old."""
-    draft = await session.get(BroadcastDraft, number) if 0 < number <= LARGEST_ID else None
-    if draft is None or draft.telegram_id != telegram_id or now - draft.opened_at > WAITS:
-        raise StaleButton
-    return draft
-
-
-async def asked_by(
-    session: AsyncSession, *, telegram_id: int, message_id: int
-) -> BroadcastDraft | None:
-    """Return the draft for which that message asked something."""
-    query = select(BroadcastDraft).where(
-        BroadcastDraft.telegram_id == telegram_id, BroadcastDraft.question_id == message_id
-    )
-    return (await session.exec(query)).first()
+    return await drafts.begin(session, draft, now=now)
 
 
 async def latest(session: AsyncSession, *, telegram_id: int) -> BroadcastDraft | None:

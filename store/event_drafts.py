@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import delete
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.errors import StaleButton
+from store import drafts
 from store.events import EventFacts
 from store.tables.events import EventDraft
 from store.tables.people import Contact
-from store.types import LARGEST_ID
-
-WAITS = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +76,6 @@ def from_facts(facts: EventFacts) -> Said:
     return Said(facts.name, facts.day, facts.at, facts.venue, facts.departments, facts.yearly)
 
 
-async def drop_old(session: AsyncSession, *, now: datetime) -> None:
-    """Take away drafts that nobody finished in time."""
-    await session.exec(delete(EventDraft).where(col(EventDraft.opened_at) < now - WAITS))
-
-
 async def open_one(
     session: AsyncSession,
     said: Said,
@@ -95,7 +86,6 @@ async def open_one(
     event_id: int | None = None,
 ) -> EventDraft:
     """Begin a draft; those that waited too long are gone with it."""
-    await drop_old(session, now=now)
     draft = EventDraft(
         contact_id=contact.id,
         opened_at=now,
@@ -103,27 +93,7 @@ async def open_one(
         event_id=event_id,
         telegram_id=telegram_id,
     )
-    session.add(draft)
-    await session.flush()
-    return draft
-
-
-async def get(session: AsyncSession, number: int, *, telegram_id: int, now: datetime) -> EventDraft:
-    """Return a draft of that chat; raises StaleButton where it is gone or too old."""
-    draft = await session.get(EventDraft, number) if 0 < number <= LARGEST_ID else None
-    if draft is None or draft.telegram_id != telegram_id or now - draft.opened_at > WAITS:
-        raise StaleButton
-    return draft
-
-
-async def asked_by(
-    session: AsyncSession, *, telegram_id: int, message_id: int
-) -> EventDraft | None:
-    """Return the draft for which that message asked something."""
-    query = select(EventDraft).where(
-        EventDraft.telegram_id == telegram_id, EventDraft.question_id == message_id
-    )
-    return (await session.exec(query)).first()
+    return await drafts.begin(session, draft, now=now)
 
 
 async def say(session: AsyncSession, draft: EventDraft, **parts: Any) -> Said:
