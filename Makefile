@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := all
-.PHONY: all setup run test test-pythons check audit bench faults image-steps pictures library lock revision clean
+.PHONY: all setup run test test-pythons check audit bench faults fuzz soak image-steps pictures library lock revision clean
 
 all: check test
 
@@ -49,6 +49,15 @@ audit: setup
 faults: setup
 	$(BIN)/python benchmarks/faults.py
 	$(BIN)/python -m benchmarks.replicas
+
+# 10,000 updates of every shape and 1,000 presses, on SQLite and PostgreSQL; the suite sends a few.
+fuzz: setup
+	$(BIN)/python -m pytest -n 2 --dist load --hypothesis-profile=fuzz tests/conversation/test_any_update.py
+
+# A month of 1,000 chats with faults, about ten minutes: memory, connections and tasks stay level.
+# A short one: .venv/bin/python -m benchmarks.soak --chats 100 --days 10
+soak: setup
+	$(BIN)/python -m benchmarks.soak
 
 # Every figure of benchmarks/README.md in one run, about a quarter of an hour (../shared/plans is
 # read where it is there). Some only: .venv/bin/python -m benchmarks updates

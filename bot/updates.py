@@ -8,10 +8,14 @@ from typing import Any
 import structlog
 from telegram import Bot, Update
 
+from bot.wholeness import is_whole
+
 NOT_TO_BE_KEPT = re.compile("[\x00\ud800-\udfff]")
 """NUL, which PostgreSQL keeps in no text, and halves of letters, which are none in any encoding"""
 MARK = "\N{REPLACEMENT CHARACTER}"
 """as long as what it stands for, so that entities are where they were"""
+MISSHAPEN = ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError
+"""what the library raises at JSON that is no update"""
 log = structlog.get_logger(__name__)
 
 
@@ -19,10 +23,13 @@ def read_update(body: object, bot: Bot) -> Update | None:
     """Return the update that *body* holds; None where nothing can be made of it."""
     try:
         update = Update.de_json(_keepable(body), bot)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except MISSHAPEN as error:
         log.warning("no update", error=type(error).__name__)
         return None
-    return update if isinstance(update.update_id, int) else None
+    if not is_whole(update):
+        log.warning("no update", error="not whole")
+        return None
+    return update
 
 
 def chat_of(update: Update) -> int:

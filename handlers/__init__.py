@@ -13,6 +13,7 @@ from handlers import (
     questions,
     receipts,
     reminders,
+    words,
 )
 from handlers.context import BotApplication
 from texts.catalogue import Texts
@@ -29,4 +30,5 @@ def register_all(application: BotApplication, texts: Texts) -> None:
     intake.register(application, texts)  # files that become plans
     inline.register(application)  # answers to post in other chats
     questions.register(application, texts)  # what the plans say; takes what is left
+    words.register_last(application)  # and presses that nobody took
     application.add_error_handler(errors.on_error)

@@ -1,8 +1,9 @@
 """The one place where an exception becomes a reply.
 
 1. DubanError: a person's mistake; its sentence is the answer, logged at INFO.
-2. A network error: Telegram could not be reached; logged, nobody to tell.
-   Not its subclass BadRequest, which is a mistake of ours.
+2. A network error: Telegram could not be reached, or asks for patience, or the chat has gone or
+   moved meanwhile, of which an update tells; logged, nobody to tell.
+   Not BadRequest, its subclass, which is a mistake of ours.
 3. The database is away: the update is put off until it is back (handlers/postponing.py).
 4. Anything else: logged with its traceback under an incident number, which the person can quote.
 """
@@ -13,7 +14,14 @@ import secrets
 
 import structlog
 from telegram import InlineQueryResultsButton, Update
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from handlers.context import BotContext, answer
 from handlers.postponing import postpone
@@ -23,6 +31,7 @@ from texts.reply import Reply
 
 log = structlog.get_logger(__name__)
 
+UNREACHED = (NetworkError, RetryAfter, Forbidden, ChatMigrated)
 FROM_INLINE = "inline"
 """what /start is called with by the button above the results of inline mode"""
 INCIDENT_ALPHABET = "3479ACEFHJKMNPRTWXY"
@@ -46,7 +55,7 @@ async def _meet(update: object, context: BotContext, error: Exception) -> None:
         label = context.texts.label("inline_refused")
         button = InlineQueryResultsButton(label, start_parameter=FROM_INLINE)
         await tell(update, context.texts.sentence(error), button=button)
-    elif isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+    elif isinstance(error, UNREACHED) and not isinstance(error, BadRequest):
         log.warning("network", error=str(error))
     elif isinstance(error, AWAY) and postpone():
         log.warning("put off", error=str(error))

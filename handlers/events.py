@@ -48,7 +48,7 @@ async def press(update: Update, context: BotContext) -> None:
     query, chat = update.callback_query, update.effective_chat
     if query is None or query.data is None or chat is None:
         return
-    _, number, verb, *_ = (*query.data.split(":"), "")
+    _, number, verb, *_ = (*query.data.split(":"), "", "")
     async with context.services.database.begin() as session:
         draft = await drafts.get(
             session,

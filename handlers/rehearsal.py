@@ -63,13 +63,13 @@ async def turn_calendar(update: Update, context: BotContext) -> None:
     query = update.callback_query
     if query is None:
         return
-    _, when, page = (*(query.data or "").split(":"), "1")[:3]
+    when, _, page = (query.data or "").partition(":")[2].partition(":")
     month, year = _MONTH.fullmatch(when), _YEAR.fullmatch(when)
-    if (month is None and year is None) or not page.isdecimal():
+    if (month is None and year is None) or not (page or "1").isdecimal():
         raise StaleButton
     await query.answer()
     if month:
-        reply = await _calendar(update, context, int(month[1]), int(month[2]), int(page))
+        reply = await _calendar(update, context, int(month[1]), int(month[2]), int(page or 1))
     else:
         reply = await _calendar(update, context, int(when), None)
     await redraw(update, reply)

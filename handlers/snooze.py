@@ -30,7 +30,7 @@ async def snooze(update: Update, context: BotContext) -> None:
     query, chat = update.callback_query, update.effective_chat
     if query is None or query.data is None or chat is None:
         return
-    _, number, when, *_ = (*query.data.split(":"), "")
+    _, number, when, *_ = (*query.data.split(":"), "", "")
     if not number.isdecimal() or when not in {*DAYS, OFF}:
         raise StaleButton
     async with context.services.database.begin() as session:

@@ -18,6 +18,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
@@ -102,10 +103,15 @@ async def run_button(context: BotContext, label: str, command: str, words: str =
 
 
 async def run(update: Update, context: BotContext) -> None:
-    """run:CARD: carry out the command the card holds, by that command's own rule."""
+    """run:CARD: carry out the command the card holds, by that command's own rule.
+
+    A press without any data comes here too: the library gives it to the first button there is.
+    """
     query = update.callback_query
-    if query is None or query.data is None:
+    if query is None:
         return
+    if query.data is None:
+        raise StaleButton
     body = await _card(context, query.data.partition(":")[2])
     command = context.bot_data.commands.get(body.get("do", ""))
     if command is None or _is_over(body, context.now):
@@ -121,6 +127,17 @@ async def run(update: Update, context: BotContext) -> None:
 def register(application: BotApplication) -> None:
     """Add the button that carries out commands."""
     add_button(application, RUN, run)
+
+
+async def refuse_press(update: Update, _: BotContext) -> None:
+    """Answer a press that no handler took: an old version's button, or none of ours."""
+    if update.callback_query is not None:
+        raise StaleButton
+
+
+def register_last(application: BotApplication) -> None:
+    """Stand behind everything else."""
+    application.add_handler(TypeHandler(Update, refuse_press))
 
 
 async def _card(context: BotContext, number: str) -> dict[str, Any]:

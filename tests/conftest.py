@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from store.database import Database
 from tests import databases
 
+settings.register_profile("fuzz", max_examples=10_000)  # make fuzz
 FAULTS: list[structlog.typing.EventDict] = []
 """what handlers did not foresee, by the log of this process"""
 

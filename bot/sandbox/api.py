@@ -108,7 +108,8 @@ class BotApi:
             self._befall(rule, call)
             return await self.perform(call)
         if rule.fault is Fault.FLOOD:
-            self.limits.pause(call.chat_id(), int(rule.seconds))
+            if (chat := _chat_of(call)) is not None:
+                self.limits.pause(chat, int(rule.seconds))
             return Answer.refusal(too_many_requests(int(rule.seconds)))
         if rule.fault is Fault.SERVER_ERROR:
             return Answer.refusal(ApiError(rule.code, "Internal Server Error"))

@@ -22,6 +22,7 @@ from handlers import (
     membership,
     robots,
     templates,
+    words,
 )
 from handlers.roles import BUTTONS, COMMANDS, WORDS, Guarded
 from handlers.roles_page import FILE, PEOPLE, roles_page
@@ -46,6 +47,7 @@ SERVICE = {
     broadcast_content.note_album,  # of coordinators only
     robots.take_reply,
     templates.take_reply,
+    words.refuse_press,  # says that a button is none
 }
 """callbacks that answer no person and so need no role"""
 WHO = {

@@ -1,5 +1,9 @@
 import asyncio
+from collections.abc import Callable
 from typing import Any
+
+import pytest
+from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.rate_limiter import PacedRequests
 from scheduler.limiter import Lane, Limiter
@@ -22,3 +26,32 @@ async def test_what_has_had_its_turn_does_not_wait_for_another() -> None:
     await asyncio.wait({waiting}, timeout=0)
     assert not waiting.done()
     waiting.cancel()
+
+
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+@pytest.mark.parametrize("endpoint", ["answerCallbackQuery", "answerInlineQuery"])
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        lambda: BadRequest("Query is too old and response timeout expired or query ID is invalid"),
+        lambda: RetryAfter(2),
+    ],
+    ids=["late", "flood"],
+)
+async def test_a_press_that_cannot_be_told_anything_is_no_fault(
+    endpoint: str, refusal: Callable[[], TelegramError]
+) -> None:
+    async def refuse() -> None:
+        raise refusal()
+
+    paced = PacedRequests(Limiter(seconds=lambda: 0.0))
+    assert await paced.process_request(refuse, (), {}, endpoint, {}, None) is True
+
+
+async def test_any_other_refusal_of_an_answer_is_raised() -> None:
+    async def refuse() -> None:
+        raise BadRequest("MESSAGE_TOO_LONG")
+
+    paced = PacedRequests(Limiter(seconds=lambda: 0.0))
+    with pytest.raises(BadRequest):
+        await paced.process_request(refuse, (), {}, "answerCallbackQuery", {}, None)
