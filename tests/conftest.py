@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -37,6 +38,18 @@ structlog.configure(  # plain: coloured tracebacks take seconds where there are 
     ]
 )
 POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgresql)
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """Undo what a command that was run in this process did to its logs."""
+    before, handlers = structlog.get_config(), logging.root.handlers[:]
+    level = logging.root.level
+    yield
+    if structlog.get_config() != before:
+        structlog.configure(**before)
+        logging.root.handlers[:] = handlers
+        logging.root.setLevel(level)
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ async def test_a_press_is_answered_and_changes_the_message(stage, application):
             continue
     assert changed["text"] == "签收:王敏"
     assert "reply_markup" not in changed
-    assert changed["edit_date"] == changed["date"]
+    assert changed["edit_date"] >= changed["date"]  # the clock of a sandbox runs
 
 
 async def test_a_file_goes_to_the_bot_and_another_comes_back(stage, application):
