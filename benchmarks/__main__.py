@@ -13,7 +13,17 @@ import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks import broadcast, delivery, questions, reading, reminders, start, updates
+from benchmarks import (
+    broadcast,
+    country,
+    delivery,
+    growth,
+    questions,
+    reading,
+    reminders,
+    start,
+    updates,
+)
 from benchmarks.tables import Line, machine, table
 
 Benchmark = Callable[[Path], Awaitable[Sequence[Line]]]
@@ -26,6 +36,8 @@ FULL: Mapping[str, Benchmark] = {
     "delivery": delivery.lines,
     "broadcast": broadcast.lines,
     "start": start.lines,
+    "growth": growth.lines,
+    "country": country.lines,
 }
 QUICK: Mapping[str, Benchmark] = {
     "reading": lambda folder: reading.lines(folder, copies=10, repeats=1),
@@ -35,6 +47,8 @@ QUICK: Mapping[str, Benchmark] = {
     "delivery": lambda folder: delivery.lines(folder, notices=40, chats=10, kills=1),
     "broadcast": lambda folder: broadcast.lines(folder, count=20),
     "start": lambda folder: start.lines(folder, starts=1),
+    "growth": lambda folder: growth.lines(folder, tasks=(300,), chats=(10, 50), rounds=5),
+    "country": lambda folder: country.lines(folder, chats=100, messages=400),
 }
 
 

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from bot.running import CONNECTIONS
+from bot.building import CONNECTIONS
 from store.database import Database
 
 MOST_SOCKETS = CONNECTIONS + 8

@@ -16,12 +16,14 @@ import structlog
 from sqlmodel import col, func, select
 
 from benchmarks import gauges
+from bot.building import build
 from bot.clock import MovableClock
-from bot.running import Duban, build, running
+from bot.running import Duban, running
 from config.settings import Settings
 from store.database import Database
-from store.models import Chat, ChatState, Notice, NoticeState
-from store.replica_models import Arrival
+from store.tables.notices import Notice, NoticeState
+from store.tables.people import Chat, ChatState
+from store.tables.replicas import Arrival
 
 OPEN = (NoticeState.PENDING, NoticeState.CLAIMED, NoticeState.UNKNOWN)
 STEP = timedelta(minutes=2)

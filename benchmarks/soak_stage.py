@@ -21,7 +21,9 @@ from bot.sandbox.people import Kind, Message, Person, Standing
 from bot.sandbox.server import Sandbox
 from store import contacts
 from store.database import Database
-from store.models import Access, Chat, Notice, Task
+from store.tables.notices import Notice
+from store.tables.people import Access, Chat
+from store.tables.plans import Task
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TASKS_EACH = 12

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from benchmarks import broadcast, material, questions, reading, updates
+from benchmarks import broadcast, country, growth, material, questions, reading, updates
 from benchmarks.__main__ import FULL, QUICK
 from benchmarks.tables import Line, share, table
+from scheduler.limiter import Limits
 from store.database import Database
 from store.rows import columns
 from store.tables.plans import Task
@@ -47,6 +49,19 @@ async def test_updates_are_measured_beside_a_bare_handler(tmp_path: Path) -> Non
     lines = await updates.lines(tmp_path, updates=3, repeats=1)
     assert len(lines) == len(updates.ASKED)
     assert all("bare handler" in line.peer for line in lines)
+
+
+async def test_growth_is_measured_over_tasks_and_chats(tmp_path: Path) -> None:
+    lines = await growth.lines(tmp_path, tasks=(300,), chats=(3, 9), rounds=3)
+    assert [line.ours.count("→") for line in lines] == [1, 1, 1]
+
+
+def test_a_day_of_a_country_keeps_the_limits_and_ends() -> None:
+    day = country.simulated(chats=60, messages=200)
+    assert len(day.digests) == 60
+    assert len(day.waits) == 140
+    gaps = [after - before for before, after in pairwise(sorted(day.digests))]
+    assert min(gaps) >= Limits().spacing - 1e-6
 
 
 def test_every_benchmark_has_a_quick_size() -> None:
