@@ -29,13 +29,13 @@ async def lines(
 
 
 async def _questions(folder: Path, sizes: Sequence[int], rounds: int) -> Line:
-    database = Database(f"sqlite+aiosqlite:///{folder}/questions.db")
-    counts = [await material.load(database)]
-    medians = [await _median(database, rounds)]
-    for size in sizes:
-        counts.append(await material.multiply(database, tasks=size))
+    counts, medians = [], []
+    for size in (0, *sizes):
+        database = Database(f"sqlite+aiosqlite:///{folder}/tasks{size}.db")
+        few = await material.load(database)
+        counts.append(await material.multiply(database, tasks=size) if size else few)
         medians.append(await _median(database, rounds))
-    await database.close()
+        await database.close()
     growth = medians[-1] / medians[0]
     return Line(
         f"a question over {_written(counts)} tasks",
