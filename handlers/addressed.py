@@ -35,13 +35,17 @@ class UnknownCommand(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         """Tell whether somebody tried a command of ours that is none."""
-        command = COMMAND.match(message.text or "")
-        if command is None:
+        command = COMMAND.match(said(message))
+        if command is None or command["bot"]:  # another bot's: our name is dropped
             return False
-        named = (command["bot"] or "").lower()
-        if named:
-            return named == _username(message).lower()
-        return is_private(message)
+        return is_private(message) or mentions_us(message) or _is_named(message)
+
+
+def _is_named(message: Message) -> bool:
+    """Whether a command bears our name: /tasks@duban_bot."""
+    command = COMMAND.match(message.text or "")
+    named = (command["bot"] if command else None) or ""
+    return named.lower() == _username(message).lower()
 
 
 def is_private(message: Message) -> bool:

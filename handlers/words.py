@@ -59,7 +59,7 @@ def add_words(
 
 
 def said(message: Message) -> str:
-    """Return what a message says without a mention of the bot before or behind it."""
+    """Return what a message says without a mention of the bot, wherever Telegram lets it stand."""
     return _without_mention(message.text or message.caption or "", message.get_bot().username)
 
 
@@ -68,9 +68,10 @@ def _without_mention(text: str, username: str) -> str:
     """Kept for a moment: each command in turn looks whether a message calls it."""
     words = unicodedata.normalize("NFKC", text).strip()
     mention = re.escape(f"@{username}")
-    return re.sub(
+    bare = re.sub(
         rf"^{mention}(?![A-Za-z0-9_])[\s,:]*|\s*{mention}$", "", words, flags=re.IGNORECASE
     ).strip()
+    return re.sub(rf"^({SLASH}\w+){mention}(?!\w)", r"\1", bare, flags=re.IGNORECASE | re.ASCII)
 
 
 class CalledBy(filters.MessageFilter):

@@ -114,8 +114,7 @@ def _is_said_to_us(message: Message) -> bool:
     command = COMMAND.match(said(message))
     if command is not None and (command["bot"] or "duban_bot").lower() != "duban_bot":
         return False  # meant for another bot
-    # a slash command behind a mention in a group is nobody's yet
-    return is_private(message) or (mentions_us(message) and command is None)
+    return is_private(message) or mentions_us(message)
 
 
 def is_answered(door: Door) -> bool:

@@ -87,6 +87,14 @@ async def test_what_nobody_says_to_the_bot_is_not_answered(
     assert await chat_rows(town.database, WATER_ROOM) == []
 
 
+async def test_a_command_behind_a_mention_is_carried_out(town: Talk) -> None:
+    for words in ("@duban_bot /departments", "@duban_bot /departments@duban_bot"):
+        [shown] = await town.say(words, room=COMMERCE_ROOM)
+        assert "市商务局" in shown.text
+    [refused] = await town.say("@duban_bot /frobnicate", room=COMMERCE_ROOM)
+    assert "/help" in refused.text
+
+
 async def test_a_command_for_another_bot_is_not_answered(town: Talk) -> None:
     assert await town.say("/help@other_bot", room=WATER_ROOM) == []
     assert await town.say("@other_bot 帮助", room=WATER_ROOM) == []
