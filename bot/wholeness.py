@@ -41,7 +41,12 @@ def _fields(kind: type[Any]) -> tuple[tuple[str, bool, Fits], ...]:
         hints: dict[str, Any] = get_type_hints(kind.__init__, known)
     except NameError:  # of what is only sent, never received
         return ()
-    fields = ((name, hints[name]) for name in hints if name not in {"api_kwargs", "return"})
+    fields = (
+        (name, hint)
+        for name, hint in hints.items()
+        if name not in {"api_kwargs", "return"}
+        and not isinstance(getattr(kind, name, None), property)  # durations, made of numbers
+    )
     return tuple((name, MISSING in _choices(hint), _fits(hint)) for name, hint in fields)
 
 

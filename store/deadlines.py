@@ -142,7 +142,7 @@ async def _due_on(
     found: list[Deadline] = []
     for chunk in chunks(sorted(days)):
         found += _deadlines(await fetch(session, query.where(due.in_(chunk))))
-    return found
+    return sorted(found, key=lambda one: (one.due, one.subject_id))  # cheaper than in SQL
 
 
 def _deadlines(rows: Iterable[Sequence[Any]]) -> list[Deadline]:

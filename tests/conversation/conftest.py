@@ -259,7 +259,8 @@ class Talk:
         """Process one update and return what was sent meanwhile."""
         self._update += 1
         before = len(self.wire.calls)
-        update = read_update({"update_id": self._update} | body, self.application.bot)
+        wired = json.loads(json.dumps({"update_id": self._update} | body))
+        update = read_update(wired, self.application.bot)
         assert update is not None
         await self.application.process_update(update)
         fresh = self.wire.calls[before:]
