@@ -13,7 +13,7 @@ from telegram import Message, MessageEntity
 from telegram.constants import ChatType
 from telegram.ext import filters
 
-from handlers.words import SLASH, said
+from handlers.desk import SLASH, said
 
 COMMAND = re.compile(rf"{SLASH}(?P<name>[A-Za-z0-9_]+)(?:@(?P<bot>\w+))?(?:\s|$)")
 

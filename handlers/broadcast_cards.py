@@ -9,7 +9,8 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from handlers.broadcast_views import draft_view, moment_of, ready, sampled
-from handlers.context import BotContext, answer, keyboard, redraw, topic_of
+from handlers.context import BotContext, answer, redraw, topic_of
+from handlers.keyboards import keyboard
 from handlers.posting import post
 from handlers.speakers import is_private
 from plans.errors import StaleButton

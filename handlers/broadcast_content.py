@@ -12,8 +12,8 @@ from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
 
 from handlers.broadcast_cards import show_again
 from handlers.context import BotApplication, BotContext
+from handlers.desk import SLASH
 from handlers.roles import standing_of
-from handlers.words import SLASH
 from plans.errors import UnsupportedAttachment
 from store import albums, broadcast_drafts
 from store.broadcast_drafts import said_in

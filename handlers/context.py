@@ -8,12 +8,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import Message, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from config.reminders import Ladder
+from handlers.desk import Desk
+from handlers.keyboards import keyboard
 from handlers.pace import Paces
 from handlers.recollection import Recollection
 from plans.departments import Directory
@@ -105,6 +107,8 @@ class BotData:
     """who has asked how much in the last minute"""
     outcomes: Recollection[Any] = field(default_factory=Recollection)
     """what came of questions, while no plan changes"""
+    desk: Desk = field(default_factory=Desk)
+    """who answers commands and buttons"""
     commands: dict[str, Callback] = field(default_factory=dict)
     """by Latin name, each with its rule: what a button that carries out a command calls"""
 
@@ -146,18 +150,6 @@ Callback: TypeAlias = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
 BotApplication: TypeAlias = Application[
     ExtBot[Any], BotContext, dict[Any, Any], dict[Any, Any], BotData, None
 ]
-
-
-def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
-    """Turn a reply's buttons into Telegram's."""
-    if not reply.buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(b.label, callback_data=b.data, url=b.url) for b in row]
-            for row in reply.buttons
-        ]
-    )
 
 
 def topic_of(update: Update) -> int:

@@ -12,7 +12,7 @@ from telegram.error import BadRequest
 from telegram.ext import filters
 
 from handlers.context import BotContext
-from handlers.words import SLASH, said
+from handlers.desk import SLASH, said
 from plans.errors import DocumentTooLarge, PictureFile
 
 LARGEST = 20 * 2**20

@@ -9,7 +9,7 @@ from handlers.events import call_off, edit
 from handlers.roles import BUTTONS, may, standing_of
 from handlers.words import add_button, add_command
 from plans.errors import StaleButton
-from store import chats, events
+from store import events, voices
 from store.deadlines import Audience
 from texts.catalogue import Texts
 from texts.events import EVENT, render_event, render_events
@@ -53,7 +53,7 @@ async def _listing(update: Update, context: BotContext, page: int) -> Reply:
     chat = update.effective_chat
     where = await standing_of(update, context)
     async with context.services.database.begin() as session:
-        department = chat and await chats.department_of(
+        department = chat and await voices.of_chat(
             session, telegram_id=chat.id, thread_id=topic_of(update)
         )
         audience = Audience(department.place, department.name) if department else None

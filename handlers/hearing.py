@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,17 +11,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Update
 
 from handlers.asked import FREE, Asked
-from handlers.context import BotContext, Services, topic_of
-from handlers.speakers import is_private
+from handlers.context import BotContext, Services
+from handlers.speakers import voice_of
 from plans.commands import Asker, query_of
 from plans.errors import DepartmentNotFound
 from plans.followups import follow_up
 from plans.knowledge import Knowledge
 from plans.query import Kind, Query, Reason
 from plans.understanding import understand
-from store import answers, cards, chats
+from store import answers, cards
+from store.glance import Reader
 from store.replies import Answer
-from texts.views import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +41,11 @@ class Hearing:
         asker = await asker_of(session, update)
         return cls(session, context.services, knowledge, asker, context.today)
 
-    def about(self, question: Asked | View) -> Hashable:
-        """Return all that the answer to *question* depends on besides the plans."""
-        return question, self.asker, self.today
 
-
-async def asker_of(session: AsyncSession, update: Update) -> Asker:
-    """For whom "we" stands: the chat's department, in private the contact's own."""
-    chat, user = update.effective_chat, update.effective_user
-    if chat is None or is_private(update):
-        person = user.id if user else 0
-        department = await chats.department_of_person(session, telegram_id=person)
-    else:
-        department = await chats.department_of(
-            session, telegram_id=chat.id, thread_id=topic_of(update)
-        )
-    return Asker(department.name, department.place) if department else Asker()
+async def asker_of(session: Reader, update: Update) -> Asker:
+    """For whom "we" stands in a question."""
+    voice = await voice_of(session, update)
+    return Asker(voice.name, voice.place) if voice else Asker()
 
 
 async def understood(hearing: Hearing, asked: Asked) -> Query:

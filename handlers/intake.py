@@ -6,9 +6,10 @@ from telegram import Message, Update
 from telegram.constants import ParseMode
 
 from handlers import intake_card, intake_replies, undo
-from handlers.context import BotApplication, BotContext, answer, keyboard
+from handlers.context import BotApplication, BotContext, answer
 from handlers.documents import HandedOver, Handover, fetch, file_of, pasted
 from handlers.examples import IMPORT, example_buttons
+from handlers.keyboards import keyboard
 from handlers.speakers import speaker
 from handlers.words import add_command, add_words
 from plans import library

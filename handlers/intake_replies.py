@@ -11,8 +11,9 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
 
-from handlers.context import BotApplication, BotContext, answer, keyboard
+from handlers.context import BotApplication, BotContext, answer
 from handlers.errors import tell
+from handlers.keyboards import keyboard
 from handlers.roles import BUTTONS, admit
 from handlers.speakers import is_private
 from plans.corrections import Verdict

@@ -6,7 +6,8 @@ import structlog
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from handlers.context import BotContext, keyboard
+from handlers.context import BotContext
+from handlers.keyboards import keyboard
 from store import chats, contacts
 from texts.reply import Reply
 

@@ -9,7 +9,7 @@ from telegram import InputMediaDocument, InputMediaPhoto
 from telegram.constants import ParseMode
 from telegram.ext import ExtBot
 
-from handlers.context import keyboard
+from handlers.keyboards import keyboard
 from store.contents import File, FileKind, caption_place
 from texts.messages import Part
 from texts.reply import Button, Reply

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import replace
+from datetime import date
 
 from telegram import Message, Update
 
 from handlers.addressed import COMMAND, Addressed, UnknownCommand, answered, is_private, mentions_us
 from handlers.asked import FREE, Asked
 from handlers.context import BotApplication, BotContext, Callback, answer, redraw
+from handlers.desk import said
 from handlers.examples import offered_with_plans
-from handlers.hearing import Hearing
+from handlers.hearing import Hearing, asker_of
 from handlers.outcomes import Outcome, hear, show
 from handlers.pace import Pace, asker_id
 from handlers.timing import timed
-from handlers.words import add_button, add_command, add_words, said
+from handlers.words import add_button, add_command, add_words
+from plans.commands import Asker
 from plans.errors import BadArguments, StaleButton, UnknownWord
+from plans.knowledge import Knowledge
 from plans.query import Reason
 from store import shown
 from texts.catalogue import Texts
@@ -69,12 +74,12 @@ async def respond(update: Update, context: BotContext, command: str, words: str)
     if not await _in_time(update, context):
         return
     after = await _answered_card(update, context) if command == FREE else None
-    hearing, outcome = await _heard(update, context, Asked.of(command, words, after=after))
+    knowledge, outcome = await _heard(update, context, Asked.of(command, words, after=after))
     if _is_talk(update, outcome, after):
         return
     reply = outcome.reply
     if command == "plans":
-        loaded = [plan.key for plan in hearing.knowledge.plans]
+        loaded = [plan.key for plan in knowledge.plans]
         offered = await offered_with_plans(update, context, loaded)
         reply = replace(reply, buttons=(*reply.buttons, *offered))
     await _remember(context, await answer(update, reply), outcome.card)
@@ -136,34 +141,47 @@ async def _answered_card(update: Update, context: BotContext) -> int | None:
 
 async def _heard(
     update: Update, context: BotContext, question: Asked | View
-) -> tuple[Hearing, Outcome]:
+) -> tuple[Knowledge, Outcome]:
     """Say again what came of the same question while no plan has changed, else look it up."""
-    database, outcomes = context.services.database, context.bot_data.outcomes
-    async with database.look() as session:
-        hearing = await Hearing.of(session, update, context)
-        before = outcomes.find(hearing.knowledge, hearing.about(question))
+    before = await _recalled(update, context, question)
     if before is not None:
-        return hearing, before
-    async with database.begin() as session:  # cards are kept of what is found
+        return before
+    async with context.services.database.begin() as session:  # cards are kept of what is found
         hearing = await Hearing.of(session, update, context)
         found = await (
             show(hearing, question) if isinstance(question, View) else hear(hearing, question)
         )
-    outcomes.keep(hearing.knowledge, hearing.about(question), found)
-    return hearing, found
+    about = _about(question, hearing.asker, hearing.today)
+    context.bot_data.outcomes.keep(hearing.knowledge, about, found)
+    return hearing.knowledge, found
+
+
+async def _recalled(
+    update: Update, context: BotContext, question: Asked | View
+) -> tuple[Knowledge, Outcome] | None:
+    async with context.services.database.glance() as session:
+        knowledge = await context.services.knowing.kept(session)
+        asker = await asker_of(session, update)
+    about = _about(question, asker, context.today)
+    found = context.bot_data.outcomes.find(knowledge, about)
+    return (knowledge, found) if knowledge and found else None
+
+
+def _about(question: Asked | View, asker: Asker, today: date) -> Hashable:
+    """Return all that the answer depends on besides the plans."""
+    return question, asker, today
 
 
 async def _remember(context: BotContext, message: Message | None, card: int) -> None:
     if message is None:
         return
-    async with context.services.database.begin() as session:
-        await shown.remember(
-            session,
-            telegram_id=message.chat_id,
-            message_id=message.message_id,
-            card=card,
-            now=context.now,
-        )
+    await shown.remember(
+        context.services.database,
+        telegram_id=message.chat_id,
+        message_id=message.message_id,
+        card=card,
+        now=context.now,
+    )
 
 
 def _is_talk(update: Update, outcome: Outcome, after: int | None) -> bool:

@@ -10,7 +10,8 @@ from telegram import Bot, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from handlers.context import BotApplication, BotContext, Services, keyboard, redraw
+from handlers.context import BotApplication, BotContext, Services, redraw
+from handlers.keyboards import keyboard
 from handlers.speakers import speaker
 from handlers.words import add_button
 from plans.errors import StaleButton

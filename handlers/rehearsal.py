@@ -13,7 +13,7 @@ from plans.dates import month_end
 from plans.errors import BadArguments, NoMoment, StaleButton
 from plans.moments import day_in
 from plans.questions.windows import window_in
-from store import chats
+from store import voices
 from store.agenda import agenda
 from store.deadlines import Audience
 from texts.agenda import CALENDAR, render_month, render_year
@@ -116,7 +116,7 @@ async def _calendar(
     first = date(year, month or 1, 1)
     last = month_end(year, month or 12)
     async with context.services.database.begin() as session:
-        department = chat and await chats.department_of(
+        department = chat and await voices.of_chat(
             session, telegram_id=chat.id, thread_id=topic_of(update)
         )
         audience = Audience(department.place, department.name) if department else None

@@ -161,9 +161,13 @@ async def _ask(update: Update, context: BotContext, department: Department | Non
     )
     async with context.services.database.begin() as session:
         card = await cards.keep(session, {ASKED: full_name(department) if department else ""})
-        await shown.remember(
-            session, telegram_id=chat.id, message_id=asked.message_id, card=card, now=context.now
-        )
+    await shown.remember(
+        context.services.database,
+        telegram_id=chat.id,
+        message_id=asked.message_id,
+        card=card,
+        now=context.now,
+    )
 
 
 async def _pressed(update: Update, context: BotContext, number: int, verb: str) -> Reply:

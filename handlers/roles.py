@@ -178,7 +178,7 @@ def may(rule: Rule, where: Standing) -> bool:
 async def standing_of(update: Update, context: BotContext) -> Standing:
     """Return where the person of this update stands."""
     user, chat = update.effective_user, update.effective_chat
-    async with context.services.database.look() as session:
+    async with context.services.database.glance() as session:
         return await standing(
             session,
             person=user.id if user else 0,

@@ -9,9 +9,11 @@ from telegram import Update, User
 
 from handlers.context import NO_TOPIC, topic_of
 from plans.errors import NobodyMeant
-from store import contacts
+from store import contacts, voices
 from store.binding import Spot
+from store.glance import Reader
 from store.tables.people import Contact
+from store.voices import Voice
 
 
 async def speaker(session: AsyncSession, update: Update, *, now: datetime) -> Contact:
@@ -29,6 +31,14 @@ async def person(session: AsyncSession, user: User, *, now: datetime) -> Contact
 def is_private(update: Update) -> bool:
     """Whether this is said between the person and the bot."""
     return update.effective_chat is not None and update.effective_chat.id > 0
+
+
+async def voice_of(session: Reader, update: Update) -> Voice | None:
+    """Return the department this is said for: the chat's, in private the contact's own."""
+    chat, user = update.effective_chat, update.effective_user
+    if chat is None or is_private(update):
+        return await voices.of_person(session, telegram_id=user.id if user else 0)
+    return await voices.of_chat(session, telegram_id=chat.id, thread_id=topic_of(update))
 
 
 def spot_of(update: Update) -> Spot:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from telegram import Update
 
-from handlers.context import BotApplication, BotContext, answer, redraw, topic_of
+from handlers.context import BotApplication, BotContext, answer, redraw
 from handlers.errors import FROM_INLINE
 from handlers.roles import COMMANDS, Need, Rule, may, standing_of
-from handlers.speakers import is_private, speaker
+from handlers.speakers import is_private, speaker, voice_of
 from handlers.words import add_command, run_button
-from store import chats, contacts
+from store import contacts
 from store.contacts import Holding
 from store.samples import Sample, sample
 from store.standing import Place, Standing
-from store.tables.plans import Department
+from store.voices import Voice
 from texts.catalogue import CommandWords, Texts
 from texts.reply import Button, Reply
 
@@ -93,20 +93,13 @@ async def _holdings(update: Update, context: BotContext) -> list[Holding]:
         return list(held)
 
 
-async def _surroundings(
-    update: Update, context: BotContext
-) -> tuple[Department | None, Sample | None]:
+async def _surroundings(update: Update, context: BotContext) -> tuple[Voice | None, Sample | None]:
     """The department this chat or person speaks for, and an example from the plans."""
     chat, user = update.effective_chat, update.effective_user
     if chat is None or user is None:
         return None, None
     async with context.services.database.look() as session:
-        if is_private(update):
-            department = await chats.department_of_person(session, telegram_id=user.id)
-        else:
-            department = await chats.department_of(
-                session, telegram_id=chat.id, thread_id=topic_of(update)
-            )
+        department = await voice_of(session, update)
         example = await sample(session, department_id=department.id if department else None)
         return department, example or await sample(session)
 

@@ -158,9 +158,13 @@ async def _ask(update: Update, context: BotContext, number: int) -> None:
     )
     async with context.services.database.begin() as session:
         card = await cards.keep(session, {ASKED: number})
-        await shown.remember(
-            session, telegram_id=chat.id, message_id=asked.message_id, card=card, now=context.now
-        )
+    await shown.remember(
+        context.services.database,
+        telegram_id=chat.id,
+        message_id=asked.message_id,
+        card=card,
+        now=context.now,
+    )
 
 
 async def _do(update: Update, context: BotContext, number: int, verb: str) -> None:

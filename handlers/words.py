@@ -7,20 +7,11 @@ the bot or replies to it; the mention is dropped here.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from telegram import Message, Update
-from telegram.ext import (
-    CallbackQueryHandler,
-    CommandHandler,
-    MessageHandler,
-    TypeHandler,
-    filters,
-)
+from telegram import Update
+from telegram.ext import MessageHandler, TypeHandler, filters
 
 from handlers.context import BotApplication, BotContext, Callback, redraw
 from handlers.roles import BUTTONS, COMMANDS, WORDS, Guarded
@@ -29,8 +20,6 @@ from store import cards
 from texts.catalogue import Texts
 from texts.reply import Button, Reply
 
-SLASH = "[/\uff0f]"
-"""also full width, as Chinese keyboards type it"""
 RUN = "run"
 """the button that carries out a command"""
 
@@ -39,16 +28,12 @@ def add_command(application: BotApplication, texts: Texts, name: str, callback: 
     """Let *callback* answer /name and its Chinese words of commands.toml."""
     checked = Guarded(name, COMMANDS[name], callback)
     application.bot_data.commands[name] = checked
-    application.add_handler(CommandHandler(name, checked))
-    called = CalledBy(name, texts.command(name).words)
-    application.add_handler(MessageHandler(called, checked))
+    application.bot_data.desk.add_command(name, texts.command(name).words, checked)
 
 
 def add_button(application: BotApplication, prefix: str, callback: Callback) -> None:
     """Let *callback* answer presses whose data is *prefix*, or begins with it and a colon."""
-    checked = Guarded(prefix, BUTTONS[prefix], callback)
-    pattern = rf"^{re.escape(prefix)}(?::|$)"
-    application.add_handler(CallbackQueryHandler(checked, pattern=pattern))
+    application.bot_data.desk.buttons[prefix] = Guarded(prefix, BUTTONS[prefix], callback)
 
 
 def add_words(
@@ -56,44 +41,6 @@ def add_words(
 ) -> None:
     """Let *callback* answer *wanted* messages that are no command (`kind`: a row of WORDS)."""
     application.add_handler(MessageHandler(wanted, Guarded(kind, WORDS[kind], callback)))
-
-
-def said(message: Message) -> str:
-    """Return what a message says without a mention of the bot, wherever Telegram lets it stand."""
-    return _without_mention(message.text or message.caption or "", message.get_bot().username)
-
-
-@lru_cache(maxsize=64)
-def _without_mention(text: str, username: str) -> str:
-    """Kept for a moment: each command in turn looks whether a message calls it."""
-    words = unicodedata.normalize("NFKC", text).strip()
-    mention = re.escape(f"@{username}")
-    bare = re.sub(
-        rf"^{mention}(?![A-Za-z0-9_])[\s,:]*|\s*{mention}$", "", words, flags=re.IGNORECASE
-    ).strip()
-    return re.sub(rf"^({SLASH}\w+){mention}(?!\w)", r"\1", bare, flags=re.IGNORECASE | re.ASCII)
-
-
-class CalledBy(filters.MessageFilter):
-    """Finds a command's word at the start of a message, and what stands after it."""
-
-    def __init__(self, name: str, words: tuple[str, ...]) -> None:
-        super().__init__(name=f"CalledBy({name})", data_filter=True)
-        spoken = "|".join(map(re.escape, words)) or r"(?!)"
-        self._call = re.compile(
-            rf"(?:{SLASH}{name}|{SLASH}?(?:{spoken}))(?:[\s:]+(?P<rest>.*))?"
-            rf"|{SLASH}?(?:{spoken})(?P<word>[A-Za-z0-9]+)",
-            re.DOTALL | re.IGNORECASE,
-        )
-
-    def filter(self, message: Message) -> dict[str, list[str]] | None:
-        """Return the arguments, or None where the message says something else."""
-        if not message.text:
-            return None
-        call = self._call.fullmatch(said(message))
-        if call is None:
-            return None
-        return {"args": (call["rest"] or call["word"] or "").split()}
 
 
 async def run_button(context: BotContext, label: str, command: str, words: str = "") -> Button:
@@ -126,7 +73,8 @@ async def run(update: Update, context: BotContext) -> None:
 
 
 def register(application: BotApplication) -> None:
-    """Add the button that carries out commands."""
+    """Add the desk, and the button that carries out commands."""
+    application.add_handler(application.bot_data.desk)
     add_button(application, RUN, run)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
@@ -11,14 +11,18 @@ from typing import Any, TypeVar
 from sqlalchemy import Column, Dialect, Executable, Table
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from store.glance import Reader
+
 CHUNK = 5_000
 """values in one IN (…); both databases stop at about 32,000"""
 Value = TypeVar("Value")
 
 
-async def fetch(session: AsyncSession, query: Executable) -> Sequence[Any]:
-    """Read plain rows; what the session has pending is not flushed for it."""
-    return (await (await session.connection()).execute(query)).all()
+async def fetch(
+    session: Reader, query: Executable, values: Mapping[str, Any] | None = None
+) -> Sequence[Any]:
+    """Read plain rows; what a session has pending is not flushed for it."""
+    return (await (await session.connection()).execute(query, values)).all()
 
 
 async def firsts(session: AsyncSession, query: Executable) -> list[Any]:

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import Select
 
 from store.tables.notices import Notice
-from store.tables.people import Chat, ChatAlias, ChatKind, ChatState, Contact, Grant
+from store.tables.people import Chat, ChatAlias, ChatKind, ChatState
 from store.tables.plans import Department
 
 
@@ -96,32 +96,6 @@ async def bind(
     chat.bound_at = None if department_id is None else now
     session.add(chat)
     await session.flush()
-
-
-async def department_of(
-    session: AsyncSession, *, telegram_id: int, thread_id: int = 0
-) -> Department | None:
-    """The department a chat speaks for: its topic's where that is bound, else the chat's."""
-    query = (
-        select(Department)
-        .join(Chat, col(Chat.department_id) == Department.id)
-        .where(Chat.telegram_id == telegram_id, col(Chat.thread_id).in_({thread_id, 0}))
-        .order_by(col(Chat.thread_id).desc())
-    )
-    return (await session.exec(query)).first()
-
-
-async def department_of_person(session: AsyncSession, *, telegram_id: int) -> Department | None:
-    """The department a contact speaks for in private: theirs, where they have just one."""
-    query = (
-        select(Department)
-        .join(Grant, col(Grant.department_id) == Department.id)
-        .join(Contact, col(Grant.contact_id) == Contact.id)
-        .where(Contact.telegram_id == telegram_id)
-        .limit(2)
-    )
-    departments = (await session.exec(query)).all()
-    return departments[0] if len(departments) == 1 else None
 
 
 async def bound(session: AsyncSession) -> Sequence[tuple[Chat, Department]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, nullcontext
 from typing import Any, Self
 
-from sqlalchemy import event, text
+from sqlalchemy import Executable, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import StaticPool
@@ -18,6 +18,7 @@ from store import search
 from store import tables as tables  # registers them with SQLModel.metadata
 from store.append_only import protect_audit
 from store.away import tell_apart
+from store.glance import Reader, Window
 from store.sqlite_driver import Driver
 
 DRIVERS = {
@@ -60,6 +61,7 @@ class Database:
         self._looks = async_sessionmaker(
             self.engine.execution_options(**{LOOKING: True}), class_=AsyncSession
         )
+        self._window = Window(where) if self.file else None
         self._is_shared = in_memory
         """whether there is one connection, on which whoever looks sees what is not committed"""
         self.is_server = not sqlite
@@ -108,6 +110,25 @@ class Database:
                 yield session
 
     @asynccontextmanager
+    async def glance(self) -> AsyncIterator[Reader]:
+        """Look up a few rows by key, for `fetch` alone: what takes longer would stop everybody."""
+        if self._window is None:
+            async with self.look() as session:
+                yield session
+        else:
+            with self._window.open() as near:
+                yield near
+
+    async def note(self, statement: Executable, values: Mapping[str, Any]) -> None:
+        """Run one statement of a row or two as a transaction of its own."""
+        if self._window is not None:
+            async with self._turn:
+                if self._window.note(statement, values):
+                    return
+        async with self.begin() as session:  # which waits for its turn among processes
+            await (await session.connection()).execute(statement, values)
+
+    @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncSession]:
         """Only read, everything as it is at one moment."""
         async with self._turn, self._sessions.begin() as session:
@@ -144,6 +165,8 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
+        if self._window is not None:
+            self._window.close()
         await self.engine.dispose()
 
 

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plans.departments import Directory
 from plans.knowledge import Knowledge
 from store import aliases, outlines
+from store.glance import Reader
 from store.outlines import Revision
 
 
@@ -17,6 +18,11 @@ class Knowing:
         self._directory = directory
         self._revision: Revision | None = None
         self._knowledge = Knowledge.of((), directory)
+
+    async def kept(self, session: Reader) -> Knowledge | None:
+        """Return the knowledge that is at hand; None where the plans have become others."""
+        same = await outlines.revision(session) == self._revision
+        return self._knowledge if same else None
 
     async def now(self, session: AsyncSession) -> Knowledge:
         """Return the knowledge as of this transaction."""

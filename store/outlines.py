@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.outline import PlanOutline, place_words, sections
 from store.bulk import fetch
+from store.glance import Reader
 from store.rows import columns
 from store.tables.plans import Department, Duty, Observance, Plan, Target, Task
 
@@ -20,7 +21,7 @@ _LATEST = columns(func.count(), func.max(Plan.imported_at)).select_from(Plan)
 """made once, since every question begins with it"""
 
 
-async def revision(session: AsyncSession) -> Revision:
+async def revision(session: Reader) -> Revision:
     """Return a value that differs after every import: outlines may be kept while it is the same."""
     count, latest = (await fetch(session, _LATEST))[0]
     return count, latest

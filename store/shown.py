@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, text
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from store.database import Database
 from store.tables.records import Shown
 from store.types import UtcDateTime
 
@@ -20,11 +21,11 @@ _REMEMBER = text(
 
 
 async def remember(
-    session: AsyncSession, *, telegram_id: int, message_id: int, card: int, now: datetime
+    database: Database, *, telegram_id: int, message_id: int, card: int, now: datetime
 ) -> None:
     """Note that the message shows *card* from now on."""
     values = {"chat": telegram_id, "message": message_id, "card": card, "now": now}
-    await (await session.connection()).execute(_REMEMBER, values)
+    await database.note(_REMEMBER, values)
 
 
 async def find(session: AsyncSession, *, telegram_id: int, message_id: int) -> int | None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy import bindparam
+from sqlmodel import col
 
+from store.bulk import fetch
+from store.glance import Reader
+from store.rows import columns
 from store.tables.people import Access, Chat, Contact, Grant
 
 
@@ -48,14 +51,22 @@ class Standing:
         return self.chat_department in self.contact_of
 
 
-async def standing(
-    session: AsyncSession, *, person: int, chat: int | None, thread: int = 0
-) -> Standing:
+_HELD = (
+    columns(Grant.access, Grant.department_id)
+    .join(Contact, col(Grant.contact_id) == Contact.id)
+    .where(col(Contact.telegram_id) == bindparam("person"))
+)
+_CHATS = (
+    columns(Chat.thread_id, Chat.department_id, Chat.is_coordinators)
+    .where(col(Chat.telegram_id) == bindparam("chat"))
+    .order_by(col(Chat.thread_id))
+)
+"""both made once, since every command begins with them"""
+
+
+async def standing(session: Reader, *, person: int, chat: int | None, thread: int = 0) -> Standing:
     """Return where *person* stands in *chat* (Telegram ids; a chat below zero is a group)."""
-    query = (
-        select(Grant.access, Grant.department_id).join(Contact).where(Contact.telegram_id == person)
-    )
-    held = (await session.exec(query)).all()
+    held = await fetch(session, _HELD, {"person": person})
     place, department = await _place(session, chat, thread)
     return Standing(
         place=place,
@@ -68,16 +79,13 @@ async def standing(
     )
 
 
-async def _place(session: AsyncSession, chat: int | None, thread: int) -> tuple[Place, int | None]:
+async def _place(session: Reader, chat: int | None, thread: int) -> tuple[Place, int | None]:
     """Say what kind of chat it is and for which department it speaks."""
     if chat is None:
         return Place.FOREIGN, None
     if chat > 0:
         return Place.PRIVATE, None
-    query = select(Chat.thread_id, Chat.department_id, Chat.is_coordinators).where(
-        Chat.telegram_id == chat
-    )
-    rows = (await session.exec(query.order_by(col(Chat.thread_id)))).all()
+    rows = await fetch(session, _CHATS, {"chat": chat})
     departments = {row[0]: row[1] for row in rows}
     department = departments.get(thread) or departments.get(0)
     if any(row[2] for row in rows):

@@ -19,7 +19,7 @@ from telegram.error import (
 from telegram.ext import ExtBot
 
 from bot.rate_limiter import seconds_to_wait
-from handlers.context import keyboard
+from handlers.keyboards import keyboard
 from handlers.posting import post
 from scheduler.limiter import Lane
 from scheduler.senders import (

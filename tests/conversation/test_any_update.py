@@ -24,8 +24,8 @@ from bot.updates import read_update
 from bot.web.telegram import SECRET_HEADER, telegram_routes
 from config.settings import WEBHOOK_PATH
 from handlers.addressed import COMMAND, is_private, mentions_us
+from handlers.desk import said
 from handlers.manners import is_for_us
-from handlers.words import said
 from tests.conversation.any_update import as_sent, presses, updates
 from tests.conversation.conftest import LI_QIANG, Talk
 from tests.conversation.town import settle

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from handlers import (
     broadcast_answers,
@@ -111,20 +110,19 @@ def test_every_command_has_words_a_rule_and_a_row_on_the_page(talk: Talk) -> Non
 
 
 def test_nothing_answers_people_without_asking_the_table(talk: Talk) -> None:
+    desk = talk.application.bot_data.desk
     handlers = [one for group in talk.application.handlers.values() for one in group]
-    loose = [
-        handler
-        for handler in handlers
-        if not isinstance(handler.callback, Guarded) and handler.callback not in SERVICE
-    ]
+    callbacks = [one.callback for one in handlers if one is not desk]
+    callbacks += [*desk.commands.values(), *desk.buttons.values()]
+    loose = [one for one in callbacks if not isinstance(one, Guarded) and one not in SERVICE]
     assert loose == []
 
 
 def test_every_rule_is_in_use(talk: Talk) -> None:
-    handlers = [one for group in talk.application.handlers.values() for one in group]
-    for kind, rules in ((CommandHandler, COMMANDS), (CallbackQueryHandler, BUTTONS)):
-        used = {one.callback.name for one in handlers if isinstance(one, kind)}
-        assert used == set(rules)
+    desk = talk.application.bot_data.desk
+    for callbacks, rules in ((desk.commands, COMMANDS), (desk.buttons, BUTTONS)):
+        assert set(callbacks) == set(rules)
+        assert {one.name for one in callbacks.values()} == set(rules)
 
 
 @pytest.mark.parametrize("place", list(WHERE), ids=lambda place: place.value)
