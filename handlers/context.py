@@ -22,6 +22,7 @@ from plans.departments import Directory
 from store.database import Database
 from store.knowing import Knowing
 from store.preferences import Preference
+from store.samples import Sample
 from store.vault import Vault
 from texts.calendar import Workdays
 from texts.catalogue import Texts
@@ -107,6 +108,8 @@ class BotData:
     """who has asked how much in the last minute"""
     outcomes: Recollection[Any] = field(default_factory=Recollection)
     """what came of questions, while no plan changes"""
+    samples: Recollection[Sample | None] = field(default_factory=Recollection)
+    """what help takes its examples from, for each department"""
     desk: Desk = field(default_factory=Desk)
     """who answers commands and buttons"""
     commands: dict[str, Callback] = field(default_factory=dict)

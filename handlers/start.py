@@ -95,13 +95,18 @@ async def _holdings(update: Update, context: BotContext) -> list[Holding]:
 
 async def _surroundings(update: Update, context: BotContext) -> tuple[Voice | None, Sample | None]:
     """The department this chat or person speaks for, and an example from the plans."""
-    chat, user = update.effective_chat, update.effective_user
-    if chat is None or user is None:
-        return None, None
-    async with context.services.database.look() as session:
-        department = await voice_of(session, update)
-        example = await sample(session, department_id=department.id if department else None)
-        return department, example or await sample(session)
+    services, samples = context.services, context.bot_data.samples
+    async with services.database.glance() as session:
+        voice = await voice_of(session, update)
+        plans = await services.knowing.kept(session)
+    example = samples.find(plans, voice)
+    if example is None:
+        async with services.database.look() as session:
+            plans = await services.knowing.now(session)
+            own = await sample(session, department_id=voice.id) if voice else None
+            example = own or await sample(session)
+        samples.keep(plans, voice, example)
+    return voice, example
 
 
 async def _things_to_try(
