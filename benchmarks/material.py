@@ -101,8 +101,9 @@ def _copy(connection: Connection, plan_id: int, copy: int, place: str, *, years:
         ids = str(rows.compile(connection, compile_kwargs={"literal_binds": True}))
         connection.execute(
             text(
-                f"INSERT INTO {index} (rowid, title, body, pairs) "
-                f"SELECT rowid + {moved}, title, body, pairs FROM {index} WHERE rowid IN ({ids})"
+                f"INSERT INTO {index} (rowid, plan, title, body, pairs) "
+                f"SELECT rowid + {moved}, 'p' || (substr(plan, 2) + {moved}), title, body, pairs "
+                f"FROM {index} WHERE rowid IN ({ids})"
             )
         )
 

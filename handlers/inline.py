@@ -23,7 +23,6 @@ from handlers.outcomes import narrower
 from handlers.roles import WORDS, Guarded
 from handlers.timing import timed
 from plans.commands import query_of
-from plans.marks import marks
 from plans.query import Kind, Query
 from store.replies import Answer
 from texts.answers import Surroundings, render_answer
@@ -68,7 +67,7 @@ async def _meant(hearing: Hearing, words: str) -> Query:
 
 
 def _article(hearing: Hearing, number: int, found: Answer) -> InlineQueryResultArticle:
-    around = Surroundings(marks=marks(hearing.knowledge))
+    around = Surroundings(marks=hearing.knowledge.marks)
     text = render_answer(
         found,
         texts=hearing.services.texts,

@@ -11,7 +11,6 @@ from handlers.following import with_following
 from handlers.hearing import Hearing, look_up, understood
 from handlers.worked_examples import worked_examples
 from plans.errors import StaleButton
-from plans.marks import marks
 from plans.query import Query, Reason
 from plans.questions.understood import described
 from plans.refinement import Refinement, refinements
@@ -78,7 +77,7 @@ async def _written(hearing: Hearing, found: Answer, view: View, asked: Asked | N
         refinements={name: await _kept(hearing, query) for name, query in queries.items()},
         suggestions=await _suggestions(hearing, found, asked) if asked else {},
         around=Surroundings(
-            marks=marks(hearing.knowledge),
+            marks=hearing.knowledge.marks,
             examples=await _examples(hearing, found),
             cut=asked.cut if asked else 0,
         ),

@@ -57,6 +57,21 @@ class Knowledge:
         return found
 
     @cached_property
+    def marks(self) -> dict[str, str]:
+        """What a plan is called in a word, where its number alone would not say which: 惠州 3.
+
+        Commands understand the word too. None where there is one plan.
+        """
+        if len(self.plans) < 2:
+            return {}
+        return {plan.key: self._mark(plan) for plan in self.plans}
+
+    def _mark(self, plan: PlanOutline) -> str:
+        """A place that has several plans does not tell them apart; their keys do."""
+        name = bare(plan.place) if plan.place else ""
+        return name if self.keys_by_place.get(name) == (plan.key,) else plan.key
+
+    @cached_property
     def _by_key(self) -> dict[str, PlanOutline]:
         return {plan.key: plan for plan in self.plans}
 

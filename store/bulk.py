@@ -25,9 +25,11 @@ async def fetch(
     return (await (await session.connection()).execute(query, values)).all()
 
 
-async def firsts(session: AsyncSession, query: Executable) -> list[Any]:
+async def firsts(
+    session: Reader, query: Executable, values: Mapping[str, Any] | None = None
+) -> list[Any]:
     """Read one column."""
-    return [row[0] for row in await fetch(session, query)]
+    return [row[0] for row in await fetch(session, query, values)]
 
 
 async def run(session: AsyncSession, statement: Executable, values: Any = None) -> Any:

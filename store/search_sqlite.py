@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.search_terms import Phrase, pairs, words
-from store.bulk import run
+from store.bulk import firsts, run
 from store.search_query import BODY, EXACT, HEADING, MOST, Entry, Index, Wanted
 
 _TOKENS = "tokenize=\"unicode61 remove_diacritics 0 tokenchars '.+%/-'\""
@@ -18,7 +18,8 @@ _CREATE = "CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5({columns}, {tok
 _INSERT = "INSERT INTO {table} (rowid, {columns}) VALUES (:id, :plan, :title, :body, :pairs)"
 _DELETE = "DELETE FROM {table} WHERE rowid IN (SELECT value FROM json_each(:ids))"
 _DELETE_ALL = "DELETE FROM {table}"
-_FIND = """
+_SOME = "SELECT rowid FROM {table} WHERE {table} MATCH :query LIMIT 2"
+_RANKED = """
 SELECT rowid FROM {table} WHERE {table} MATCH :query
 ORDER BY bm25({table}, 0.0, {heading}, {body}, {exact}), rowid LIMIT :most
 """
@@ -58,9 +59,12 @@ async def clear(session: AsyncSession, index: Index) -> None:
 
 async def find(session: AsyncSession, index: Index, wanted: Wanted) -> list[int]:
     """Return the rows that hold what is wanted, best first."""
-    statement = _FIND.format(table=index.table, heading=HEADING, body=BODY, exact=EXACT)
     values = {"query": _query(wanted), "most": MOST}
-    return [row[0] for row in await run(session, text(statement), values)]
+    some = await firsts(session, text(_SOME.format(table=index.table)), values)
+    if len(some) < 2:  # nothing to rank: bm25 counts each word in the whole index
+        return some
+    ranked = _RANKED.format(table=index.table, heading=HEADING, body=BODY, exact=EXACT)
+    return await firsts(session, text(ranked), values)
 
 
 def _query(wanted: Wanted) -> str:

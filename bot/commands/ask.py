@@ -22,7 +22,6 @@ from plans.commands import Asker
 from plans.departments import Directory
 from plans.errors import BadBatch, PlanNotFound
 from plans.knowledge import Knowledge
-from plans.marks import marks
 from plans.model import PlanFacts
 from plans.query import Query
 from plans.understanding import understand
@@ -80,7 +79,7 @@ class Room:
             asker=Asker(department),
             today=today,
         )
-        return Surroundings(marks=marks(self.knowledge), examples=examples)
+        return Surroundings(marks=self.knowledge.marks, examples=examples)
 
     async def _look_up(self, query: Query, today: date) -> Answer:
         async with self.database.begin() as session:

@@ -9,7 +9,6 @@ import pytest
 from plans.commands import Asker
 from plans.followups import follow_up
 from plans.knowledge import Knowledge
-from plans.marks import marks
 from plans.model import Role
 from plans.outline import PlanOutline
 from plans.query import Combine, Counted, Kind, Query, Reason
@@ -121,5 +120,5 @@ def test_the_new_question_says_how_it_is_understood() -> None:
 
 
 def test_plans_are_told_apart_by_place_or_else_by_their_key() -> None:
-    assert marks(KNOWN) == {"chuncheng-2026": "春城", "qiuxian-2026": "秋县"}
-    assert marks(Knowledge.of([PlanOutline.of(spring_city())])) == {}
+    assert KNOWN.marks == {"chuncheng-2026": "春城", "qiuxian-2026": "秋县"}
+    assert Knowledge.of([PlanOutline.of(spring_city())]).marks == {}
