@@ -14,9 +14,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks import (
+    accuracy,
     broadcast,
     country,
     delivery,
+    dispatch,
     growth,
     questions,
     reading,
@@ -29,10 +31,12 @@ from benchmarks.tables import Line, machine, table
 Benchmark = Callable[[Path], Awaitable[Sequence[Line]]]
 
 FULL: Mapping[str, Benchmark] = {
+    "accuracy": accuracy.lines,
     "reading": reading.lines,
     "questions": questions.lines,
     "updates": updates.lines,
     "reminders": reminders.lines,
+    "dispatch": dispatch.lines,
     "delivery": delivery.lines,
     "broadcast": broadcast.lines,
     "start": start.lines,
@@ -40,10 +44,12 @@ FULL: Mapping[str, Benchmark] = {
     "country": country.lines,
 }
 QUICK: Mapping[str, Benchmark] = {
+    "accuracy": accuracy.lines,
     "reading": lambda folder: reading.lines(folder, copies=10, repeats=1),
     "questions": lambda folder: questions.lines(folder, tasks=2_000, rounds=20),
     "updates": lambda folder: updates.lines(folder, updates=10, repeats=1),
     "reminders": lambda folder: reminders.lines(folder, notices=500, jobs=50),
+    "dispatch": lambda folder: dispatch.lines(folder, notices=40),
     "delivery": lambda folder: delivery.lines(folder, notices=40, chats=10, kills=1),
     "broadcast": lambda folder: broadcast.lines(folder, count=20),
     "start": lambda folder: start.lines(folder, starts=1),
