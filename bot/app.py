@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from telegram.error import TelegramError
-from telegram.ext import ApplicationBuilder, BaseRateLimiter, ContextTypes
+from telegram.ext import ApplicationBuilder, BaseRateLimiter, ContextTypes, Defaults
 from telegram.request import BaseRequest
 
 from bot.inbox import Letterbox
@@ -39,6 +39,7 @@ def build_application(
         .token(token)
         .base_url(f"{api_url}/bot")
         .base_file_url(f"{api_url}/file/bot")
+        .defaults(Defaults(allow_sending_without_reply=True))  # a question may be deleted meanwhile
         .context_types(ContextTypes(context=BotContext, bot_data=BotData))
         .job_queue(None)
         .update_queue(letterbox or Letterbox())

@@ -12,6 +12,7 @@ from handlers.broadcast_views import draft_view, moment_of, ready, sampled
 from handlers.context import BotContext, answer, redraw, topic_of
 from handlers.keyboards import keyboard
 from handlers.posting import post
+from handlers.refusals import CARD_GONE, UNCHANGED, says
 from handlers.speakers import is_private
 from plans.errors import StaleButton
 from store import broadcast_progress, broadcasts, drafts
@@ -64,7 +65,9 @@ async def show_again(update: Update, context: BotContext, draft: BroadcastDraft)
             reply_markup=keyboard(card),
         )
     except BadRequest as error:
-        if "not modified" not in error.message:
+        if says(error, CARD_GONE):
+            await show(update, context, draft.id)
+        elif not says(error, UNCHANGED):
             raise
 
 

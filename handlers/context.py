@@ -18,6 +18,7 @@ from handlers.desk import Desk
 from handlers.keyboards import keyboard
 from handlers.pace import Paces
 from handlers.recollection import Recollection
+from handlers.refusals import CARD_GONE, UNCHANGED, says
 from plans.departments import Directory
 from store.database import Database
 from store.knowing import Knowing
@@ -182,7 +183,7 @@ async def answer(update: Update, reply: Reply) -> Message | None:
 
 
 async def redraw(update: Update, reply: Reply, *, caption: bool = False) -> None:
-    """Edit the card whose button was pressed; a card that already looks so is left alone.
+    """Edit the card whose button was pressed; one that already looks so, or is gone, is left alone.
 
     *caption*: its text stands below a photo or document.
     """
@@ -193,5 +194,5 @@ async def redraw(update: Update, reply: Reply, *, caption: bool = False) -> None
     try:
         await edit(reply.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(reply))
     except BadRequest as error:
-        if "not modified" not in error.message:
+        if not says(error, UNCHANGED + CARD_GONE):
             raise

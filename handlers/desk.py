@@ -72,9 +72,10 @@ class Desk(BaseHandler[Update, Any, None]):
         await call.callback(update, context)
 
     def _called_in(self, message: Message) -> Call | None:
-        if not message.text:
+        words = message.text or message.caption
+        if not words:
             return None
-        return self._typed_plainly(message.text) or self._said(said(message))
+        return self._typed_plainly(words) or self._said(said(message))
 
     def _typed_plainly(self, text: str) -> Call | None:
         """Take a command as menus and keyboards write it; its words stay as they were typed."""

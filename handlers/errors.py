@@ -2,8 +2,8 @@
 
 1. DubanError: a person's mistake; its sentence is the answer, logged at INFO.
 2. A network error: Telegram could not be reached, or asks for patience, or the chat has gone or
-   moved meanwhile, of which an update tells; logged, nobody to tell.
-   Not BadRequest, its subclass, which is a mistake of ours.
+   moved meanwhile, of which an update tells; or the bot may not write there any more, or the topic
+   is closed. Logged, nobody to tell. Any other BadRequest, its subclass, is a mistake of ours.
 3. The database is away: the update is put off until it is back (handlers/postponing.py).
 4. Anything else: logged with its traceback under an incident number, which the person can quote.
 """
@@ -25,6 +25,7 @@ from telegram.error import (
 
 from handlers.context import BotContext, answer
 from handlers.postponing import postpone
+from handlers.refusals import NOWHERE, says
 from plans.errors import DubanError
 from store.away import AWAY
 from texts.reply import Reply
@@ -55,7 +56,7 @@ async def _meet(update: object, context: BotContext, error: Exception) -> None:
         label = context.texts.label("inline_refused")
         button = InlineQueryResultsButton(label, start_parameter=FROM_INLINE)
         await tell(update, context.texts.sentence(error), button=button)
-    elif isinstance(error, UNREACHED) and not isinstance(error, BadRequest):
+    elif _is_unreached(error):
         log.warning("network", error=str(error))
     elif isinstance(error, AWAY) and postpone():
         log.warning("put off", error=str(error))
@@ -63,6 +64,13 @@ async def _meet(update: object, context: BotContext, error: Exception) -> None:
         incident = "".join(secrets.choice(INCIDENT_ALPHABET) for _ in range(4))
         log.error("fault", incident=incident, exc_info=error)
         await tell(update, context.texts.fault(incident))
+
+
+def _is_unreached(error: Exception) -> bool:
+    """Whether words of ours cannot arrive, whatever they say."""
+    if isinstance(error, BadRequest):
+        return says(error, NOWHERE)
+    return isinstance(error, UNREACHED)
 
 
 async def tell(

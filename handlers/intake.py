@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from telegram import Message, Update
 from telegram.constants import ParseMode
+from telegram.error import BadRequest
 
 from handlers import intake_card, intake_replies, undo
 from handlers.context import BotApplication, BotContext, answer
 from handlers.documents import HandedOver, Handover, fetch, file_of, pasted
 from handlers.examples import IMPORT, example_buttons
 from handlers.keyboards import keyboard
+from handlers.refusals import CARD_GONE, says
 from handlers.speakers import speaker
 from handlers.words import add_command, add_words
 from plans import library
@@ -45,7 +49,7 @@ async def take_in(update: Update, context: BotContext) -> None:
         reply = await _shown(update, context, handed, await _read(context, handed))
     except DubanError as error:
         reply = Reply(context.texts.sentence(error))
-    await _finish(progress, reply)
+    await _finish(update, progress, reply)
     if len(text) >= PASTED_WHOLE:
         await answer(update, Reply(context.texts.render("intake/cut_off")))
 
@@ -102,9 +106,14 @@ async def _shown(update: Update, context: BotContext, handed: Handover, facts: P
     return render_card(sheet, 1, texts=services.texts, today=context.today)
 
 
-async def _finish(progress: Message | None, reply: Reply) -> None:
-    """Put the card in the place of the progress message."""
-    if progress is not None:
-        await progress.edit_text(
-            reply.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(reply)
-        )
+async def _finish(update: Update, progress: Message | None, reply: Reply) -> None:
+    """Put the card in the place of the progress message; where that is deleted, below the file."""
+    if progress is None:
+        return
+    look: dict[str, Any] = {"parse_mode": ParseMode.HTML, "reply_markup": keyboard(reply)}
+    try:
+        await progress.edit_text(reply.text, **look)
+    except BadRequest as error:
+        if not says(error, CARD_GONE):
+            raise
+        await answer(update, reply)

@@ -14,6 +14,7 @@ from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
 from handlers.context import BotApplication, BotContext, answer
 from handlers.errors import tell
 from handlers.keyboards import keyboard
+from handlers.refusals import CARD_GONE, UNCHANGED, says
 from handlers.roles import BUTTONS, admit
 from handlers.speakers import is_private
 from plans.corrections import Verdict
@@ -110,9 +111,9 @@ async def _redraw(
             reply_markup=keyboard(card),
         )
     except BadRequest as error:
-        if "not found" in error.message and message is not None:
+        if says(error, CARD_GONE) and message is not None:
             await message.reply_text(
                 card.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(card)
             )
-        elif "not modified" not in error.message:
+        elif not says(error, UNCHANGED):
             raise

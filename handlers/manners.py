@@ -1,7 +1,8 @@
 """What Duban overhears, and how it treats what was not plainly said to it by a person.
 
 Ignored without a word: edited messages (the first wording stands), channel posts, other bots,
-what was written through an inline bot, and posts that a channel forwards into its group.
+what was written through an inline bot, posts that a channel forwards into its group, and what
+customers write to somebody's business account.
 Forwarded or long delayed commands are answered, but change nothing (handlers/roles.py).
 """
 
@@ -33,6 +34,8 @@ async def overhear(update: Update, _: BotContext) -> None:
 def is_for_us(update: Update) -> bool:
     """Tell what a person said to a chat from everything else that carries a message."""
     if update.edited_message or update.channel_post or update.edited_channel_post:
+        return False
+    if update.business_message or update.edited_business_message:
         return False
     message = update.message
     if message is None:

@@ -66,7 +66,8 @@ async def free(update: Update, context: BotContext) -> None:
 async def refuse(update: Update, context: BotContext) -> None:
     """Say that a command is none of ours."""
     if await _in_time(update, context) and update.message is not None:
-        raise UnknownWord(word=(update.message.text or "").split()[0][:32])
+        words = update.message.text or update.message.caption or ""
+        raise UnknownWord(word=words.split()[0][:32])
 
 
 async def respond(update: Update, context: BotContext, command: str, words: str) -> None:

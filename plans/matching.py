@@ -54,7 +54,7 @@ _WITHIN = "[^,，。;；]{0,20}"
 SURE = 4
 """letters from which the same ones in another order mean the same"""
 TELLING = 4
-"""words that tell a metric together, whatever stands between them"""
+"""words that tell a metric or a sentence together, whatever stands between them"""
 SHORTEST = 2
 """letters of the shortest phrase that means anything"""
 
@@ -97,7 +97,7 @@ def names_title(words: str, title: str) -> bool:
 def variants(words: str) -> tuple[str, ...]:
     """Return *words*, then the same with its short or long forms exchanged."""
     plain = folded(words)
-    found = [words, words.replace("的", "")]
+    found = [words, words.replace("的", ""), plain.replace("总量", "量")]
     for one, other in _ALSO_CALLED:
         for short, long in ((one, other), (other, one)):
             if short in plain and not (len(long) > len(short) and long in plain):
@@ -106,10 +106,11 @@ def variants(words: str) -> tuple[str, ...]:
 
 
 def in_one_sentence(terms: Iterable[str], text: str, *, near: bool = False) -> str:
-    """Return the first sentence that has all *terms*, or ""; *near* wants them close, in order."""
+    """Return the first sentence that has all *terms*, or ""; *near* wants a few close, in order."""
     wanted = [folded(term) for term in terms]
     escaped = [re.escape(term) for term in wanted]
     together = re.compile(f".{{0,{APART}}}".join(escaped) + "|" + _WITHIN.join(escaped))
+    near = near and len(wanted) < TELLING
     for sentence in sentences(text):
         plain = folded(sentence)
         if near and together.search(plain):
@@ -135,7 +136,11 @@ def meant(
 def _meant_by(
     words: str, terms: tuple[str, ...], candidates: Sequence[Candidate]
 ) -> list[Candidate]:
-    for form in variants(words) if len(folded(words)) > 1 else ():
+    forms = variants(words) if len(folded(words)) > 1 else ()
+    for form in forms:  # a metric under another form of its name, before scattered words
+        if found := _as_it_stands(Topic(form, terms), candidates):
+            return found
+    for form in forms:
         if found := _by_words(form, terms, candidates):
             return found
     return []

@@ -28,6 +28,17 @@ _COURTESY = re.compile(
 )
 
 
+_PARTED = re.compile("(?<=[牵带领挑])(?:的|了|个|过)(?=头)")
+"""what may stand inside a word for leading: 哪个局牵的头"""
+_TAIL = re.compile("(?:来着|呗|噻|嘞|咧|喽|呐|哒|哈)+(?=[?。!]*$)")
+"""what only the voice adds at the end"""
+_TO_BE_MADE = re.compile(
+    r"^(?:请|麻烦|能不能|可以|您|你|帮|替|给|我|们|个忙|,)*"
+    r"(?:写|起草|草拟|撰写|拟|润色|翻译|编|画)(?:一)?(?:份|篇|首|封|段|张|幅|个稿)"
+    r"(?!.{0,8}(?:任务|事项|清单|指标|名单|一览))"
+    r"|翻译成|译成"
+)
+"""asks for something to be made, of which nothing is known: 帮我写份总结"""
 _LEFT_OUT = re.compile(
     r"[,。;?!]?(?:牵头|配合|参与|负责)的(?:那些|任务)?(?:先|就)?(?:不要|不用|不算|不必|别列|不列|除外|去掉|不看)(?:列|看|了|算)?"
 )
@@ -37,7 +48,9 @@ def understand(
     question: str, knowledge: Knowledge, *, today: date, asker: Asker | None = None
 ) -> Query:
     """Return the query a free question means; of kind NONE where it is none for Duban."""
-    words = _LEFT_OUT.sub("", without_mentions(normal(question)))
+    words = without_mentions(normal(question))
+    for manner in (_LEFT_OUT, _PARTED, _TAIL):
+        words = manner.sub("", words)
     query = _understood(words, knowledge, today, asker or Asker())
     return replace(query, understood=described(query, knowledge), asked=shortened(query.asked))
 
@@ -47,6 +60,8 @@ def _understood(words: str, knowledge: Knowledge, today: date, asker: Asker) -> 
         return Query(Kind.NONE, reason=Reason.NO_PLANS)
     if _COURTESY.search(words) or not words:
         return Query(Kind.NONE, reason=Reason.COURTESY)
+    if _TO_BE_MADE.search(words):
+        return Query(Kind.NONE, reason=Reason.NOT_UNDERSTOOD)
     if named := _bare_name(words, knowledge, asker):
         return named
     reading = read(words, knowledge, today, asker)

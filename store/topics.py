@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.matching import Candidate, in_one_sentence, meant, names_title, variants, without_verbs
 from plans.query import Query, Topic
-from plans.questions.residue import topic_of
+from plans.questions.residue import terms_of, topic_of
 from plans.search_terms import folded, sentence_at
 from store import search
 from store.bulk import fetch
@@ -63,8 +63,11 @@ async def headed(session: AsyncSession, topic: Topic, plans: Plans) -> list[int]
         hits = await search.with_phrase(session, Index.TASKS, words, plans=plans)
         if found := await _with_title(session, hits, [words]):
             return found
-    hits = await search.with_terms(session, Index.TASKS, topic.terms, plans=plans)
-    return await _with_title(session, hits, topic.terms)
+    for terms in _terms(topic):
+        hits = await search.with_terms(session, Index.TASKS, terms, plans=plans)
+        if found := await _with_title(session, hits, terms):
+            return found
+    return []
 
 
 async def targets_about(session: AsyncSession, query: Query, plans: Plans) -> list[int]:
@@ -167,6 +170,14 @@ def _candidate(row: Any) -> Candidate:
     target_id, metric, own, unit, every, plan, around, place = row
     sentence = sentence_at(around, place)
     return Candidate(target_id, metric, f"{own}\n{sentence}", unit, every, plan, own)
+
+
+def _terms(topic: Topic) -> Iterator[tuple[str, ...]]:
+    """Yield the topic's words, then those of its short or long forms."""
+    yield topic.terms
+    for form in variants(topic.words):
+        if folded(form) != folded(topic.words):
+            yield terms_of(form)
 
 
 def _pieces(words: str) -> set[str]:

@@ -21,6 +21,7 @@ from telegram.ext import ExtBot
 from bot.rate_limiter import seconds_to_wait
 from handlers.keyboards import keyboard
 from handlers.posting import post
+from handlers.refusals import GONE, MUTED, TOPIC, UNCHANGED, says
 from scheduler.limiter import Lane
 from scheduler.senders import (
     CannotChange,
@@ -39,21 +40,6 @@ from texts.reply import Reply
 
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 """what httpx raises before the first byte of a request is on its way"""
-MUTED = (
-    "not enough rights",
-    "have no rights to send",
-    "need administrator rights",
-    "chat_write_forbidden",
-    "chat_restricted",
-)
-GONE = (
-    "chat not found",
-    "group chat was deactivated",
-    "peer_id_invalid",
-    "user is deactivated",
-)
-"""refusals that say something about the chat, not about the message"""
-UNCHANGED = ("not modified",)
 MISSING = ("message to delete not found", "message identifier is not specified")
 FIXED = (
     "message to edit not found",
@@ -62,7 +48,6 @@ FIXED = (
     "no text in the message",
 )
 """refusals that say that a message stays as it is"""
-TOPIC = ("message thread not found", "topic_deleted", "topic_closed")
 
 
 class TelegramSender:
@@ -99,7 +84,7 @@ class TelegramSender:
             else:
                 await self._bot.edit_message_text(text=outgoing.text, **look)
         except BadRequest as error:
-            if not _is_said(error, UNCHANGED):
+            if not says(error, UNCHANGED):
                 raise _not_changed(error) from error
         except TelegramError as error:
             raise outcome(error) from error
@@ -110,7 +95,7 @@ class TelegramSender:
             try:
                 await self._bot.delete_message(chat, message_id)
             except BadRequest as error:
-                if not _is_said(error, MISSING):
+                if not says(error, MISSING):
                     raise _not_changed(error) from error
             except TelegramError as error:
                 raise outcome(error) from error
@@ -136,7 +121,7 @@ def outcome(error: TelegramError) -> DeliveryError:
     if isinstance(error, ChatMigrated):
         return ChatMoved(error.new_chat_id)
     if isinstance(error, BadRequest):
-        return _refusal(error.message)
+        return _refusal(error)
     if isinstance(error, Forbidden):
         return ChatGone(error.message)
     if isinstance(error, InvalidToken | Conflict) or isinstance(error.__cause__, NEVER_LEFT):
@@ -144,22 +129,17 @@ def outcome(error: TelegramError) -> DeliveryError:
     return OutcomeUnknown(error.message)
 
 
-def _refusal(message: str) -> DeliveryError:
-    words = message.lower()
-    if any(topic in words for topic in TOPIC):
+def _refusal(error: BadRequest) -> DeliveryError:
+    message = error.message
+    if says(error, TOPIC):
         return TopicGone(message)
-    if any(muted in words for muted in MUTED):
+    if says(error, MUTED):
         return ChatGone(message, reason="muted")
-    return ChatGone(message) if any(gone in words for gone in GONE) else Rejected(message)
+    return ChatGone(message) if says(error, GONE) else Rejected(message)
 
 
 def _not_changed(error: BadRequest) -> DeliveryError:
-    return CannotChange(error.message) if _is_said(error, FIXED) else _refusal(error.message)
-
-
-def _is_said(error: BadRequest, words: Sequence[str]) -> bool:
-    message = error.message.lower()
-    return any(one in message for one in words)
+    return CannotChange(error.message) if says(error, FIXED) else _refusal(error)
 
 
 def _below(outgoing: Outgoing) -> Any:

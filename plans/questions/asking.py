@@ -16,6 +16,7 @@ _TOGETHER = re.compile(
     r"跟|都|共同|同[为是属]|[凑碰坐]|联手|携手|交集|重[合叠]|双双|一并|两边|一起|同时|一块|一同|既|联合|合作|协作|一道|两家|双方|两个(?:单位|部门)|均|也(?:有|参)|还有.+也"
 )
 _EITHER = re.compile(r"或|任意|其中一|之一|随便哪|还是")
+_WHOEVER = re.compile(r"(?:谁|哪个|哪家|任何一[个家])[^,。]{0,5}[都也](?:算|行|可以|要|列)")
 _APART = re.compile(r"各|分别")
 _BOTH_BEFORE = re.compile(r"同时|既|涉及|需要|要(?:由|靠|找)?$|有$|同$|牵涉|离不开")
 _NEXT = re.compile(
@@ -212,7 +213,7 @@ def _combined(r: Reading, parts: list[Part]) -> Combine:
         return Combine.ANY
     span = r.marked.original[r.mentions[0].end :]
     between = r.marked.original[r.mentions[0].end : r.mentions[-1].start]
-    if _EITHER.search(between):
+    if _EITHER.search(between) or _WHOEVER.search(span):
         return Combine.ANY
     if len({part.roles for part in parts}) > 1:
         return Combine.ALL

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from plans.knowledge import Knowledge
@@ -39,6 +39,12 @@ _UNKNOWN = re.compile(
 _OURS = re.compile(
     r"(?:我们|咱们|咱|我|本|俺们|俺|自己)(?:的)?(?:这个?)?(?:单位|局里|局|部门|委|办|厅|中心|院|处|科|队|会|群|公司|家)?(?:里|这边|这里|自己)?"
 )
+_SPEAKS = re.compile(
+    rf"(?:我|我们|本人|这里|这边|{Mark.BODY.value})(?:这里|这边)?(?:是|来自)(?:[省市县区])?$"
+)
+"""what stands before the name of the department that speaks"""
+_HELPED = re.compile("的?(?:配合|参与|牵头|责任|协办)")
+"""what stands behind the name of another one: 我们是商务局的配合单位"""
 _OURS_STRONG = re.compile(
     r"我们|咱们|咱|俺|我(?:局|单位|部门|委|办|厅|中心|院|这边|方|群)|本(?:局|单位|部门|委|办|厅|中心|院|群|机关)|自己(?:单位|部门|局)"
 )
@@ -63,6 +69,16 @@ def mark_own(marked: Marked) -> list[Mention]:
         found.append(Mention(match.start(), end, marked.text[match.start() : end], None))
         marked.put(Mark.BODY, match.start(), end)
     return found
+
+
+def without_own(marked: Marked, mentions: Sequence[Mention]) -> list[Mention]:
+    """Where somebody says who speaks (我是市商务局的), 我们 is that department and is not kept."""
+    named = [m for m in mentions if m.resolution is not None]
+    speaks = any(
+        _SPEAKS.search(marked.text[: m.start]) and not _HELPED.match(marked.text[m.end :])
+        for m in named
+    )
+    return named if speaks else list(mentions)
 
 
 def is_own(words: str) -> bool:

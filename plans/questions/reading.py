@@ -73,8 +73,9 @@ def read(words: str, knowledge: Knowledge, today: date, asker: Asker) -> Reading
     r.section, r.unknown_section = named.titles, named.unknown
     r.quotes = () if r.section else r.quotes
     own = bodies.mark_own(r.marked)
+    mentioned = [*own, *bodies.mark_bodies(r.marked, knowledge, scope)]
     r.mentions = tuple(
-        sorted((*own, *bodies.mark_bodies(r.marked, knowledge, scope)), key=lambda m: m.start)
+        sorted(bodies.without_own(r.marked, mentioned), key=lambda mention: mention.start)
     )
     r.days = _mark_days(r)
     r.plans = scope

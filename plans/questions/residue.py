@@ -49,7 +49,7 @@ _PHRASES = re.compile(
     r"|(?:领导|老板|局长|主任|处长|科长|书记|上级|上面|组长|主管)(?:想|要|让|叫|问|催|说|等着?)(?:我们?|着)?(?:看看?|了解|知道|查|报|起)?"
     r"|质量(?:强[市省国县]|立市)(?=里|中|方面|这|上|工作|任务)"
     r"|(?:挂钩|挂上钩|沾边|沾上边|搭边|搭界|挨边|打交道)(?:的)?|牵扯(?:到|上)?|扯[到上]|字样|字眼|(?:出现|提|写|讲|说|谈)过|(?<=[条项务里中])(?:谈|讲|说|写|提)(?![判座])|(?:属|归|列|放|落|算)(?:于|属|到|在)(?=\ue008|哪|第|几)|除(?:了|去|开)?(?:\ue008|牵头|配合)的?(?:以外|之外|外)?"
-    r"|(?:几|多少|哪几|哪些|哪)个?大?(?:个|项|条|件|些|家|份|类|种|样|桩|行|块|级|位|月|号|天|日|次|名|座|张|所|批)?(?:月几号|月几日)?"
+    r"|(?:几|多少|哪几|哪些|哪)个?大?(?:个百分点|平方米|立方米|[万亿]?元|[万亿]?人次?|[万亿吨]|个|项|条|件|些|家|份|类|种|样|桩|行|块|级|位|月|号|天|日|次|名|座|张|所|批)?(?:月几号|月几日)?"
     r"|是什么|有什么|什么样的?|(?:什么|啥)(?:事|活)儿?|什么|(?:哪|几)(?:些|几)?(?:条|项)(?:里|中)?|第几(?:项|条|个)?|详细(?:内容|情况)?|详情|全文|下面|下边|底下|里边|挂帅|怎么样|怎样|如何|多久|多长时间|为什么|为何|谁家?"
     r"|(?:哪些|什么|几个|多少个)(?:项目|城市|地方|地区|机构|人)|(?:这|那|哪)(?:几|些)?(?:方面|块|段|点)|任务分解表|分解表|任务(?:清单|列表|一览表?|表|书|项)?|工作(?:任务|事项|清单|内容|安排|要点)|事项|事情|活儿|职责|分工(?:表)?"
     r"|(?:责任|牵头|配合|参与|参加|主办|协办|承办|负责|相关|涉及|落实|协助|主责|成员|市直|有关|各|主要)*(?:的)?(?:部门|单位|委办局|厅局|责任方|牵头方)(?:名单|列表|清单)?"
@@ -65,7 +65,9 @@ _PHRASES = re.compile(
 )
 _FILLERS = Path(__file__).parent / "fillers.toml"
 _SEGMENT = re.compile(rf"[^,。?!;:()\[\]…~\s{LETTERS}]+")
-_LATIN_OR_NOT = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+%-]*|[^A-Za-z0-9]+")
+_COINED = "提[质标档能]"
+"""words of plans that jieba's dictionary lacks and whose first letter is grammar elsewhere"""
+_LATIN_OR_NOT = re.compile(rf"[A-Za-z0-9][A-Za-z0-9.+%-]*|{_COINED}|(?:(?!{_COINED})[^A-Za-z0-9])+")
 _JOINT_IN_GAP = re.compile(r"和|与|及|、|或|跟|又|也|而且|并且|还有")
 
 
@@ -157,7 +159,8 @@ def _tokens(segment: str) -> list[str]:
     """Cut Chinese by jieba's dictionary, without its guesses (活有, 区有); PM2.5 stays whole."""
     tokens: list[str] = []
     for piece in _LATIN_OR_NOT.findall(segment):
-        tokens += [piece] if piece[0].isascii() else tokenizer().cut(piece, HMM=False)
+        is_one = piece[0].isascii() or re.fullmatch(_COINED, piece)
+        tokens += [piece] if is_one else tokenizer().cut(piece, HMM=False)
     return tokens
 
 
