@@ -12,11 +12,11 @@ from plans.clean import clean
 from plans.errors import EmptyDocument, NotAPlan
 from plans.model import PlanFacts
 from plans.observances import observance_calendar
-from plans.reading.assembly import ReadTask, dated_lines, list_rules, read_task
+from plans.reading.assembly import ReadTask, dated_lines, read_task, rules_of
 from plans.reading.bullets import with_bullets
 from plans.reading.counting import numbers
 from plans.reading.doubts import doubts_of
-from plans.reading.horizon import first_year, horizon_of, plan_year
+from plans.reading.horizon import first_year, horizon_of, plan_year, stated_deadline
 from plans.reading.indicator_tables import goal_years, indicator_targets
 from plans.reading.mentions import observances_in
 from plans.reading.meta import Meta, meta_of, place_stem
@@ -81,6 +81,7 @@ def _facts(
         horizon=horizon[0] if horizon else None,
         year=plan_year(meta.title, meta.issued, horizon),
         begins=first_year(meta.title, meta.issued),
+        undated=stated_deadline(text),
     )
     read = _tasks(text, items, meta, calendar)
     facts = PlanFacts(
@@ -99,7 +100,7 @@ def _facts(
 
 
 def _tasks(text: str, items: list[Item], meta: Meta, calendar: Calendar) -> list[ReadTask]:
-    rules = list_rules(text, items, place_stem(meta.place))
+    rules = rules_of(text, items, place_stem(meta.place))
     return [
         read_task(text, item, number, rules, calendar)
         for item, number in zip(items, numbers(items), strict=True)

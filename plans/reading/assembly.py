@@ -9,7 +9,7 @@ from datetime import date
 from plans.dates import deadline_in
 from plans.model import Span, TargetFact, TaskFacts
 from plans.reading.names import level_of
-from plans.reading.roles import ListRules, duties, first_leads
+from plans.reading.roles import ListRules, duties, list_rules
 from plans.reading.targets import Calendar, Promises, promises
 from plans.reading.tasks import Item
 
@@ -26,6 +26,8 @@ class ReadTask:
 
 def read_task(text: str, item: Item, number: str, rules: ListRules, calendar: Calendar) -> ReadTask:
     """Read what one item says."""
+    if item.deadline is None and calendar.undated:
+        calendar = replace(calendar, horizon=calendar.undated)
     deadline = _deadline(text, item, calendar)
     promised = _promised(text, item, calendar, deadline)
     facts = TaskFacts(
@@ -59,12 +61,14 @@ def _promised(text: str, item: Item, calendar: Calendar, deadline: date | None) 
     )
 
 
-def list_rules(text: str, items: list[Item], place: str | None) -> ListRules:
+def rules_of(text: str, items: list[Item], place: str | None) -> ListRules:
     """What holds for every list of the document: who leads, and the prefix most names carry."""
-    parts = [part for item in items for clause in item.clauses for part in clause.parts]
+    clauses = [clause for item in items for clause in item.clauses]
+    parts = [part for clause in clauses for part in clause.parts]
     levels = Counter(level for part in parts if (level := level_of(part.name.text)))
     prefix, count = levels.most_common(1)[0] if levels else (None, 0)
-    return ListRules(first_leads(text), prefix if count * 5 >= len(parts) else None, place)
+    usual = prefix if count * 5 >= len(parts) else None
+    return list_rules(text, clauses, prefix=usual, place=place)
 
 
 def dated_lines(items: list[Item]) -> list[Span]:

@@ -71,7 +71,7 @@ def _heading(lines: Sequence[str], at: int) -> _Heading | None:
         if is_header_cell(here):
             cells.append(here)
             end += 1
-        elif cells and len(here) <= 4 and is_header_cell(both):
+        elif len(here) <= (4 if cells else 1) and is_header_cell(both):
             cells.append(both)
             end += 2
         else:

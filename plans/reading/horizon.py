@@ -12,6 +12,9 @@ from plans.reading.outline import Outline
 
 FRONT_LINES = 45
 _YEARS_IN_TITLE = re.compile(r"(20\d\d)(?:年)?(?:(?:-|—|–|~|至|到|——)(20\d\d))?年?")
+_UNDATED = re.compile(
+    r"未(?:注明|标明|明确|列明|规定|写明|标注)[^。;]{0,10}(?:时限|时间|期限)[^。;]{0,36}"
+)
 _YEARS_LONG = re.compile(r"(?P<years>[二三四五])年(?:行动|提升|攻坚|实施|建设|计划)")
 _HEADING_OF_WORK = re.compile(r"[^。;,]{0,40}(?:任务|工作|计划|行动|目标|实事|提升)[^。;,]{0,20}")
 
@@ -57,6 +60,13 @@ def horizon_of(
     if not years and title is None:
         years = _headed_year([line.of(outline.text) for line in outline.front[:FRONT_LINES]])
     return tuple(year_end(year) for year in sorted(years))
+
+
+def stated_deadline(text: str) -> date | None:
+    """The day by which everything is due that names none: 未注明时限的,均应于…前完成."""
+    said = _UNDATED.search(text)
+    phrases = date_phrases(text, said.start(), said.end(), year=None) if said else []
+    return phrases[0].due if phrases else None
 
 
 def _years_long(title: str | None, issued: date | None) -> set[int]:

@@ -28,6 +28,11 @@ _TITLE_TAIL = re.compile(
     r"\((?:20\d\d年?(?:[-—–~至到]|——)20\d\d年?|20\d\d年(?:版|修订)?|试行|暂行|征求意见稿|送审稿|修订版?)\)"
 )
 """A line that belongs to the title above it"""
+_HALF_TITLE = re.compile(r"[\u4e00-\u9fff]{2,10}(?:20\d\d年|“)[\u4e00-\u9fff、“”\d]{4,40}")
+_TITLE_END = re.compile(
+    r"[\u4e00-\u9fff、“”]{2,30}(?:方案|计划|要点|分工表|分解表|任务清单|任务表)"
+)
+_HALF_A_TITLE = 12
 _RECORD = re.compile(
     r"(?:索引号|信息索引|发布机构|发布机关|发文机关|制定机关|发布单位|主题分类|主题词|信息分类|分类|体裁分类|生成日期|成文日期"
     r"|成文时间|发文日期|发布日期|公开日期|公开方式|公开范围|发文字号|文号|名称|标题|关键词|有效性|效力状态|时效性|失效日期|生效日期|统一编号"
@@ -74,6 +79,15 @@ def _goes_on_listing(before: str, after: str) -> bool:
         return before[-1] != "。" and (not last or not first or looks_like_body(last + first))
     names = [piece for piece in _PIECE.split(after) if piece]
     return len(after) <= _TAIL_OF_HEADING and all(map(looks_like_body, names))
+
+
+def _is_broken_title(before: str, after: str) -> bool:
+    """A title in two lines: the first breaks off within a phrase, the second ends as titles do."""
+    return (
+        len(before) >= _HALF_A_TITLE
+        and bool(_HALF_TITLE.fullmatch(before) and _TITLE_END.fullmatch(after))
+        and not _FRONT.search(before)
+    )
 
 
 def _begins_anew(line: str) -> bool:
@@ -135,7 +149,7 @@ def _belong(before: str, last_line: str, after: str, width: int, inline: frozens
         return True
     if _begins_anew(after) or _stands_for_itself(before) or _stands_for_itself(after):
         return False
-    if _is_open(before) or _TITLE_TAIL.fullmatch(after):
+    if _is_open(before) or _TITLE_TAIL.fullmatch(after) or _is_broken_title(before, after):
         return True
     if _CLAUSE_LABEL.match(before):
         return _goes_on_listing(before, after)

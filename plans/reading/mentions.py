@@ -22,6 +22,7 @@ _DATE_IN_FRONT = re.compile(r"^[\d·]+(?=[\u4e00-\u9fff]{3})")
 _NAMED_BY_DATE = re.compile(
     r"“(\d{1,2}·\d{1,2})”(?=[、,和及“”]|(?:等|系列|主题|宣传|专题|大型)*活动)"
 )
+_BARE_DATE = re.compile(r"(?<![\d·“.])(\d{1,2}·\d{1,2})(?=[、,和及]|(?:等|宣传|主题|系列)*活动)")
 _ORDINARY = re.compile(
     r"(?:健康主题|活动主题|^[\u4e00-\u9fff]{0,4}主题|主题党|党|工作|节假|假|休息|双休|即|今|昨|近|次|当|每|生|截止|交易|发布|本|上|下|同|前|后|逐|数|年|一|二|三|两|几|个|整|首|评价基准|基准|有效|一个|生命|为期一|星期|岁|满|蜜)(?:日|周|月)$|^(?:\d|[一二三四五六七八九十]+)(?:日|周|月)"
 )
@@ -39,7 +40,7 @@ def observances_in(text: str, calendar: ObservanceCalendar) -> tuple[ObservanceF
     found: dict[str, ObservanceFact] = {}
     taken: list[Span] = []
     for fact in sorted(
-        [*_known(text, calendar), *_shaped(text), *_by_date(text)],
+        [*_known(text, calendar), *_shaped(text), *_by_date(text, calendar)],
         key=lambda fact: (fact.span.start, -fact.span.end),
     ):
         if any(span.start < fact.span.end and fact.span.start < span.end for span in taken[-3:]):
@@ -64,11 +65,14 @@ def _known(text: str, calendar: ObservanceCalendar) -> list[ObservanceFact]:
     return facts
 
 
-def _by_date(text: str) -> list[ObservanceFact]:
-    """“3·15” in quotation marks, where a campaign is known by its date."""
+def _by_date(text: str, calendar: ObservanceCalendar) -> list[ObservanceFact]:
+    """“3·15”, where a campaign is known by its date; without quotation marks a known one only."""
+    names = calendar.names()
     return [
         ObservanceFact(found.group(1), Span(found.start(1), found.end(1)))
-        for found in _NAMED_BY_DATE.finditer(text)
+        for shape in (_NAMED_BY_DATE, _BARE_DATE)
+        for found in shape.finditer(text)
+        if shape is _NAMED_BY_DATE or found.group(1) in names
     ]
 
 

@@ -28,13 +28,13 @@ _NOTICE_OF_WORK = re.compile(
 )
 """The title of a notice that is the plan itself"""
 _NUMBER = re.compile(
-    r"(?:(?:发文字号|文号|文件编号) *: *)?"
+    r"(?:(?:发文字号|发布文号|文号|文件编号)[: ]*)?"
     r"(?P<number>[\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]+\))?"
     r"[〔\[(【]20\d\d[〕\])】] *第? *\d{1,4} *号)"
 )
 _NUMBER_BEHIND = re.compile(rf"(?:通知|意见|决定|批复) *\(?{_NUMBER.pattern}\)?$")
 """The number behind the title of the notice, on the same line"""
-_LABELLED_DATE = re.compile(r"(?:成文日期|成文时间|发文日期|印发日期) *: *(?P<date>.{8,14})")
+_LABELLED_DATE = re.compile(r"(?:成文日期|成文时间|发文日期|印发日期) *[: ] *(?P<date>.{8,14})")
 _DATE_LINE = re.compile(
     r"(?:.{0,24}?(?:政府|办公室|办公厅|委员会|局|厅|小组))?\(?(?:20\d\d|二[〇零○O][一二三四五六七八九〇零○]{2})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日(?:印发)?\)?"
 )
@@ -47,7 +47,7 @@ _GOVERNMENT = re.compile(
 )
 _ADDRESSEES = re.compile(r"^各|人民政府.*[::]$")
 _NOT_A_PLACE = re.compile(
-    r"(?:推进|加快|贯彻|落实|关于|进一步|深化|实施|全面|促进|提升|建设|开展|加强|优化|构建|深入|支持|打造|创建|国家|全国|城市|示范|质量|标准|品牌|健康|文明|生态|法治|平安|森林|海绵|旅游|信用|教育|人才|安全|立市|强市|数字|智慧|高新|经济|开发|社区|园|工业|中心|功能|^[山景城库牧林灾校片小地辖老新旧全各本我市县区]$)"
+    r"(?:强$|知识产权|推进|加快|贯彻|落实|关于|进一步|深化|实施|全面|促进|提升|建设|开展|加强|优化|构建|深入|支持|打造|创建|国家|全国|城市|示范|质量|标准|品牌|健康|文明|生态|法治|平安|森林|海绵|旅游|信用|教育|人才|安全|立市|强市|数字|智慧|高新|经济|开发|社区|园|工业|中心|功能|^[山景城库牧林灾校片小地辖老新旧全各本我市县区]$)"
 )
 _PREAMBLE = re.compile(r"(?:为|根据|按照|依据|认真|深入|全面)(?!认真)")
 _SHORT_LINE = 40
@@ -200,7 +200,7 @@ def place_stem(place: str | None) -> str | None:
 
 def _leading_place(words: str) -> str | None:
     """深圳市, 南山区 or 深圳市南山区 where *words* begin with one."""
-    bare = re.sub(r"^(?:中共|《|关于)+", "", words)
+    bare = re.sub(r"^(?:中共|《|关于|20\d\d年(?:度)?)+", "", words)
     outer = _PLACE.match(bare)
     if outer is None or len(outer.group()) < 2 or _NOT_A_PLACE.search(outer.group()[:-1]):
         return None

@@ -10,13 +10,15 @@ from plans.reading.quantities import Quantity
 _MONEY_GIVEN = re.compile(
     r"最高|给予|奖励|奖补|补助|补贴|资助|贴息|减免|罚款|报销|扶持资金|奖金|按照?.{0,12}(?:标准|比例)|每(?:人|户|家|个)(?:每月|每年|一次性)|一次性"
 )
+_A_RATE = re.compile(r"满意|(?<!费)(?<!利)(?<!税)(?<!息)(?<!补贴)率")
+"""奖励资金兑付率100%: how much of it, not how much of the cost"""
 _PER_HEAD = re.compile(r"最高|不超过|每|一次性|标准|比例|给予|奖励")
 """A sum of hundreds of millions without these is what is given in all"""
 _PAST = re.compile(
     r"目前|截至目前|现有|已有|已经?(?:建成|达到|完成|实现|有|累计|培育|创建)|(?<![较比])(?:去年|上年)(?!度?末?的?(?:增|下降|提高|减))|以来|原有|曾|共有(?!.*(?:达到|建成))"
 )
 _SCOPE_BEFORE = re.compile(
-    r"(?:等|对|对于|将|针对|围绕|聚焦|依托|按照?|根据|以下|上述|这|下列|所列|落实|其中|涉及|下辖|辖区|所辖|全市|全省|全县|全区|我市|我省|我县|我区|市属|世界|中国|全国|全球|国内|明确|梳理|包含|包括|涵盖|前|近|过去|原有|现有|以|以下简称|共|第|的|“)$"
+    r"(?:等|对|对于|将|针对|围绕|聚焦|依托|按照?|根据|以下|上述|这|下列|所列|落实|其中|涉及|下辖|辖区|所辖|(?<!安)全[市省县区]|我市|我省|我县|我区|市属|世界|中国|全国|全球|国内|明确|梳理|包含|包括|涵盖|前|近|过去|原有|现有|以|以下简称|共|第|的|“)$"
 )
 _SCOPE_UNITS = frozenset({"种", "类", "大", "款", "方面", "村", "镇", "县", "校", "厂", "企业"})
 _TIME_UNITS = frozenset(
@@ -64,6 +66,13 @@ _CARRIED_OUT = re.compile(
     r"(?:落实|贯彻|执行|承接|对照)(?:国家|省|市|上级|中央|部|第)[^,、]{0,24}$"
 )
 """落实国家第一批13个事项: what others have counted"""
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+_ALL_PLACES = re.compile(r"[县市区镇乡街村旗][^,;。]{0,16}(?:全覆盖|全部覆盖)")
+"""11个县(市、区)全覆盖: every place there is"""
+_HERE = re.compile(r"(?<!安)全[市省县区]$")
+_TAKEN_IN = re.compile(r"(?!.{0,24}(?:全部|均|都))[^,;。]{2,24}(?:纳入|接入|实现|完成|建成|达标)")
+"""全市60家市场纳入追溯: of those that are here so many"""
+_SO_MANY = re.compile(r"(?:的|项目|企业)?\d+(?:个|家|项|户)")
 _CHOSEN = re.compile(r"获奖|奖项|评选|评出|入选|名额|每届")
 """获奖组织不超过5个: a rule for choosing, no promise"""
 _FOR_WHOM = re.compile(
@@ -137,12 +146,17 @@ def _is_baseline(text: str, quantity: Quantity) -> bool:
 
 def _is_attribute(text: str, quantity: Quantity, clause: tuple[int, int]) -> bool:
     """The size of the things counted: 产值超10亿元企业达到25家."""
-    if _is_size_limit(text, quantity):
+    if _is_size_limit(text, quantity) or _is_size_of_some(text, quantity):
         return True
     if "元" not in (quantity.unit or "") or not _SIZED.match(text, quantity.end):
         return False
     rest = text[clause[0] : quantity.start] + text[quantity.end : clause[1]]
     return bool(re.search(r"\d+(?:个|家|项|户|条|座)", rest))
+
+
+def _is_size_of_some(text: str, quantity: Quantity) -> bool:
+    """其中10亿元以上6个: how large the six are."""
+    return "元" in (quantity.unit or "") and bool(_SO_MANY.match(text, quantity.end))
 
 
 def _is_size_limit(text: str, quantity: Quantity) -> bool:
@@ -190,9 +204,7 @@ def _is_money_given(text: str, quantity: Quantity, clause: tuple[int, int]) -> b
         return True
     if unit == "亿元" and not _PER_HEAD.search(sentence):
         return False
-    return bool(_MONEY_GIVEN.search(sentence)) and not re.search(
-        r"覆盖率|合格率|完成率|兑现率|满意", sentence
-    )
+    return bool(_MONEY_GIVEN.search(sentence)) and not _A_RATE.search(sentence)
 
 
 def _stands_alone(before: str, behind: str, quantity: Quantity) -> bool:
@@ -222,6 +234,13 @@ def _is_scope(before: str, behind: str, quantity: Quantity) -> bool:
         return True
     if _FOR_WHOM.match(before + behind):
         return False
-    if _WITH.match(before) and re.match(r"[\u4e00-\u9fff]{2}", behind):
+    if _ALL_PLACES.match(behind) or (_WITH.match(before) and _WORD.match(behind)):
         return True
+    return _names_a_scope(before, behind)
+
+
+def _names_a_scope(before: str, behind: str) -> bool:
+    """Whether the words before a number tell what it counts: 全市60家 is none if they are 纳入."""
+    if _HERE.search(before) and _TAKEN_IN.match(behind):
+        return False
     return bool(_SCOPE_BEFORE.search(before)) and not _VERB_BEFORE.search(before)

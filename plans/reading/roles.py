@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
-from plans.model import DutyFact, Role
+from plans.model import DutyFact, Role, Span
 from plans.reading.clauses import Clause, Part
 from plans.reading.names import Name, share_prefix
 
@@ -17,21 +18,37 @@ _FIRST_LEADS = re.compile(
 _RANK = {Role.LEAD: 0, Role.SUPPORT: 1, Role.RESPONSIBLE: 2}
 
 
+_FROM_HERE_ON = re.compile(r"下同|以下|均为|所有|各项")
+
+
 @dataclass(frozen=True, slots=True)
 class ListRules:
     """What the whole document says about its lists."""
 
     first_leads: bool
     """排在首位的为牵头单位"""
+    led_by_first: frozenset[Span]
+    """the clauses that say so of themselves only"""
     prefix: str | None
     """the prefix that most names of the document carry"""
     place: str | None
     """the place's name without 市, which bodies such as 惠州海关 carry"""
 
 
-def first_leads(text: str) -> bool:
-    """Whether the document says once that the first body of a list leads."""
-    return bool(_FIRST_LEADS.search(text))
+def list_rules(
+    text: str, clauses: list[Clause], *, prefix: str | None, place: str | None
+) -> ListRules:
+    """Who leads a list: said once for the whole document, or within a clause for that alone."""
+    spans = sorted({clause.span for clause in clauses}, key=lambda span: span.start)
+    whole, single = False, set()
+    for said in _FIRST_LEADS.finditer(text):
+        at = bisect_right(spans, said.start(), key=lambda span: span.start) - 1
+        inside = at >= 0 and said.start() < spans[at].end
+        if inside and not _FROM_HERE_ON.search(text, said.start(), spans[at].end):
+            single.add(spans[at])
+        else:
+            whole = True
+    return ListRules(whole, frozenset(single), prefix, place)
 
 
 def duties(clauses: list[Clause], rules: ListRules) -> tuple[DutyFact, ...]:
@@ -39,7 +56,7 @@ def duties(clauses: list[Clause], rules: ListRules) -> tuple[DutyFact, ...]:
     found: dict[str, DutyFact] = {}
     for clause in clauses:
         names = _distinct_prefixes(clause.parts, rules)
-        for name, role in zip(names, _roles(clause.parts, rules), strict=True):
+        for name, role in zip(names, _roles(clause, rules), strict=True):
             known = found.get(name.text)
             if known is None or _RANK[role] < _RANK[known.role]:
                 found[name.text] = DutyFact(name.text, role, name.span)
@@ -50,10 +67,12 @@ def _distinct_prefixes(parts: tuple[Part, ...], rules: ListRules) -> list[Name]:
     return share_prefix([part.name for part in parts], default=rules.prefix, place=rules.place)
 
 
-def _roles(parts: tuple[Part, ...], rules: ListRules) -> list[Role]:
+def _roles(clause: Clause, rules: ListRules) -> list[Role]:
     """Roles as the list means them: where somebody leads, the others support."""
+    parts = clause.parts
     roles = [Role.LEAD if part.name.starred else part.role for part in parts]
-    if rules.first_leads and Role.LEAD not in roles and Role.SUPPORT not in roles:
+    first_leads = rules.first_leads or clause.span in rules.led_by_first
+    if first_leads and Role.LEAD not in roles and Role.SUPPORT not in roles:
         return [Role.LEAD, *([Role.SUPPORT] * (len(parts) - 1))]
     if Role.LEAD in roles:
         return [role if role is Role.LEAD else Role.SUPPORT for role in roles]

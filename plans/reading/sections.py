@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 
 from plans.reading.outline import Node, Outline, heading
-from plans.reading.tasks import Item
+from plans.reading.tasks import Item, without_count
 
 _ALIKE = 0.6
 _AHEAD = 40
@@ -13,7 +14,8 @@ _AHEAD = 40
 
 
 def give_sections(outline: Outline, items: list[Item]) -> None:
-    """Find each row's item in the body, going forward, and take the heading above it."""
+    """Give each row the heading between it and the row above, else that of its item in the body."""
+    _give_headings_between(outline, items)
     titled = [
         (node, span.of(outline.text))
         for node in outline.nodes
@@ -29,6 +31,24 @@ def give_sections(outline: Outline, items: list[Item]) -> None:
         if above:
             item.section = above.of(outline.text)
         start = start if at is None else at
+
+
+def _give_headings_between(outline: Outline, items: list[Item]) -> None:
+    """一、经济运行 on a line of its own between the rows of a table is a section."""
+    starts = [row.start for row in outline.rows]
+    between = [
+        (node.start, span.of(outline.text).strip(" 。:;,"))
+        for node in outline.nodes
+        if 0 < (at := bisect_left(starts, node.start)) < len(starts)
+        and not outline.text[outline.rows[at - 1].end : node.start].strip()
+        and not outline.text[node.lines[0].end : starts[at]].strip()
+        and (span := heading(outline, node))
+    ]
+    begins = [start for start, _ in between]
+    for item in items:
+        at = bisect_left(begins, item.span.start) - 1
+        if at >= 0 and not item.section and item.title:
+            item.section = without_count(between[at][1])
 
 
 def _alike(title: str, titled: list[tuple[Node, str]], start: int) -> int | None:

@@ -21,8 +21,8 @@ _OTHERS = re.compile(r"配合|参与|协办|协助|参加|协同|支持")
 _DATE_COLUMN = re.compile(r"时限|时间|期限|节点|进度")
 _GROUP_COLUMN = re.compile(r"类别|领域|板块|方面|分类|类型")
 _PARTIES = re.compile(
-    r"(?:局|委|委员会|办|办公室|厅|部|院|会|府|公司|单位|部门|镇|(?<!城)乡|街道|街|园区|区|县|市|州|盟|旗|中心|所|行|社|台"
-    r"|队|联|校|处|海关|集团|站|馆|企业|机构|署|共青团中央|大学|学院|基地|专班|组|办事处|村|社区|协会|分局"
+    r"(?:局|委|委员会|办|办公室|厅|部|院|会|府|公司|单位|部门|镇|(?<!城)乡|街道|街|园区|区|县|市|州|盟|旗|中心|所|行|社|(?<!平)台"
+    r"|(?:督查|督察|研究|参事|法制|执法|机要|政策|信访)室|队|联|校|处|海关|集团|站|馆|企业|机构|署|共青团中央|大学|学院|基地|专班|组|办事处|村|社区|协会|分局"
     r"|管委会|医院|电网|电信|移动|联通|铁塔|日报|报社|电台|银行|分行|支行|公安|总站|小组|科|股|协|团委|口岸|港|库|科学城|新城)(?:\(.*?\))?\*?[、,;。]?$"
 )
 _DATE = re.compile(
@@ -42,6 +42,10 @@ _GLUED = re.compile(
 )
 _AREAS = re.compile(r"(?:各|相关|有关)[县市区州盟旗镇乡]")
 _TELECOMS = frozenset({"移动", "联通", "电信", "铁塔", "残联", "妇联", "科协", "工会"})
+_FACILITY = re.compile(
+    r"(?:校|小学|中学|幼儿园|馆|站|园区|村|社区|医院|基地|港|库|大学|学院|中心|街|街道|镇|乡|所|新城|口岸)$"
+)
+"""What may be built or mended as well as charged with something"""
 _NOTHING = frozenset({"/", "—", "-", "--", "——", "无", "\\"})
 """How a table says that a cell is empty"""
 _MISPLACED = 8.0
@@ -60,6 +64,8 @@ class Column(StrEnum):
     PERSON = "person"
 
 
+_GOES_ON = 0.6
+"""behind the end of a sentence the next cell begins sooner than more of the same"""
 _ANOTHER_LEAD = 0.02
 """where names stand below each other in two cells, the first of them is the lead"""
 EMPTY = {
@@ -196,13 +202,28 @@ def _cost_of_others(lines: Sequence[str], column: Column) -> float:
         return 0.0 if is_person else _MISPLACED
     if column is Column.ABSENT:
         return _MISPLACED
-    stray = len(cell) <= LONGEST_GROUP and (_is_date(lines) or _is_parties(cell))
+    stray = len(cell) <= LONGEST_GROUP and (_is_date(lines) or _is_stray(cell))
     bodies = sum(_is_body(line) for line in lines[1:])
-    if not bodies and len(lines) > 1 and _is_whole_name(lines[-1]):
-        bodies = 1
+    if not bodies and len(lines) > 1:
+        bodies = int(_is_whole_name(lines[-1]) and _is_stray(lines[-1]))
     cost = (1.0 if stray else 0.0) + 1.5 * bodies + (2.0 if cell.endswith(("、", ",")) else 0.0)
+    cost += _GOES_ON if _ends_inside(lines) else 0.0
     is_group = len(cell) <= LONGEST_GROUP and not re.search(r"[\d,。]", cell)
     return cost + (_MISPLACED if column is Column.GROUP and not is_group else 0.0)
+
+
+def _is_stray(cell: str) -> bool:
+    """Whether a cell for words holds bodies, and not the school that is to be built."""
+    return (
+        _is_parties(cell)
+        and cell[-1] != "。"
+        and (bool(_WITH_LEVEL.match(cell)) or not _FACILITY.search(cell))
+    )
+
+
+def _ends_inside(lines: Sequence[str]) -> bool:
+    """Whether a sentence ends at the edge of a line, and words without an end come behind it."""
+    return lines[-1][-1] != "。" and any(line.endswith("。") for line in lines[:-1])
 
 
 def _broken_early(lines: Sequence[str]) -> float:

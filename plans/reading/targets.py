@@ -41,6 +41,8 @@ class Calendar:
     """the year meant by 12月底 alone"""
     begins: int | None
     """the year the plan was made in: what was reached before it is past"""
+    undated: date | None = None
+    """the day that the document itself sets for tasks that name none"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from plans.reading.names import names_in
 from plans.reading.outline import Outline
 from plans.reading.table_columns import Table
 from plans.reading.tables import row_number
-from plans.reading.tasks import Item
+from plans.reading.tasks import Item, without_count
 
 _NUMBER_OF = re.compile(r"\d(?:%|[万亿]?[个家座所处项套台条户人])(?!月|年|季)")
 _NOTE = re.compile(r"(?:备注|注|说明|合计|总计|小计)(?:[:0-9]|$)")
@@ -47,7 +47,7 @@ def _banner(text: str, row: list[Span]) -> str | None:
     if len(words) != 1:
         return None if words else ""
     cell = next(cell for cell in row if cell.start < cell.end)
-    name = _without_mark(text, cell).strip("。:; ")
+    name = without_count(_without_mark(text, cell)).strip("。:; ")
     return "" if _NOTE.match(name) or len(name) > _HEADING_LENGTH or "。" in name else name
 
 

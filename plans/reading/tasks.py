@@ -26,7 +26,16 @@ _DEADLINE_LINE = re.compile(
 )
 _DEADLINE_STOP = re.compile(r"[。;)〕】]")
 _GOAL_LINE = re.compile(r"(?:总体|工作|主要|行动|年度|发展|预期)目标(?:任务)?[: ].{10,}")
+_BY_THEN = re.compile(
+    r"(?:(?<=[。;:,])|(?<=\n))(?:(?:力争|确保|争取|通过努力|经过努力),?)?(?:(?:到|至)20\d\d年(?:底|末)?,|20\d\d年(?:底|末)前?,)"
+    r"(?=[^。]{0,200}?(?:达|以上|增长|不低于|不少于|超过|建成|新增|突破)[^。]{0,10}\d)"
+)
+"""Goals stated in the paragraph that says what the plan is for"""
+_PREAMBLE_LINES = 3
 _GOALS_FOLLOW = re.compile(r"目标(?:任务)?(?:是|为|如下)?:$")
+_COUNT_BEHIND = re.compile(
+    r" *\(共? *(?:\d{1,3}|[一二三四五六七八九十]{1,3}) *(?:大?项|条|个)(?:任务|工作)?\)$"
+)
 _SUB_ITEMS = (Kind.DIGIT_PAREN, Kind.CIRCLED)
 
 
@@ -96,7 +105,7 @@ def goal_lines(outline: Outline, items: list[Item]) -> list[Span]:
     """The lines that state the plan's goals and guiding ideas, tasks among them apart."""
     guides = _goals_and_guides(outline)
     lines = [line for node in outline.nodes if node in guides for line in node.lines]
-    lines += _goals_in_front(outline)
+    lines += _goals_in_front(outline) or ([] if guides else _goals_in_preamble(outline))
     above = {id(each) for item in items for each in _above(item)}
     lines += [line for node in outline.nodes if id(node) in above for line in node.lines[1:]]
     taken = sorted((item.span.start, item.span.end) for item in items)
@@ -109,6 +118,16 @@ def _goals_in_front(outline: Outline) -> list[Span]:
     """Goals above the first heading, behind 工作目标:."""
     text, front = outline.text, outline.front
     return [line for line in front if _GOAL_LINE.match(text, line.start, line.end)]
+
+
+def _goals_in_preamble(outline: Outline) -> list[Span]:
+    """What the paragraphs right above the first heading promise, from 到2022年底 on."""
+    text = outline.text
+    found = (
+        (_BY_THEN.search(text, line.start, line.end), line)
+        for line in outline.front[-_PREAMBLE_LINES:]
+    )
+    return [Span(said.start(), line.end) for said, line in found if said]
 
 
 def _first_run(outline: Outline) -> list[Node]:
@@ -159,7 +178,12 @@ def _is_guide_heading(outline: Outline, node: Node) -> bool:
 
 def _title(outline: Outline, node: Node, until: int | None) -> str | None:
     span = heading(outline, node, until=until)
-    return span.of(outline.text).strip(" 。:;,") if span else None
+    return without_count(span.of(outline.text)).strip(" 。:;,") if span else None
+
+
+def without_count(name: str) -> str:
+    """筑牢安全底线 for 筑牢安全底线(共5项)."""
+    return _COUNT_BEHIND.sub("", name)
 
 
 def _free_headings(tree: _Tree) -> None:
@@ -270,7 +294,7 @@ def _section(tree: _Tree, node: Node) -> str | None:
     for above in node.above():
         title = _title(outline, above, tree.headings.get(above))
         if title is None and above.children:
-            title = outline.text[above.body : above.lines[0].end].strip(" 。:;,")
+            title = without_count(outline.text[above.body : above.lines[0].end]).strip(" 。:;,")
             title = title if len(title) <= 40 else None
         if title:
             return title

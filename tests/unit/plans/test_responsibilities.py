@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from plans.model import Span
+from plans.model import Role, Span
 from plans.reading.clauses import clauses_in
 from plans.reading.names import level_of, names_in
-from plans.reading.roles import ListRules, duties, first_leads
+from plans.reading.roles import ListRules, duties, list_rules
 
-CITY = ListRules(first_leads=False, prefix="市", place="惠州")
+CITY = ListRules(first_leads=False, led_by_first=frozenset(), prefix="市", place="惠州")
 
 
 def _read(text: str, rules: ListRules = CITY) -> str:
@@ -91,7 +91,7 @@ def test_clauses_say_who_does_what(text: str, expected: str) -> None:
 
 
 def test_the_first_of_a_list_leads_where_the_document_says_so() -> None:
-    rules = ListRules(first_leads=True, prefix="市", place=None)
+    rules = ListRules(first_leads=True, led_by_first=frozenset(), prefix="市", place=None)
     assert (
         _read("做好。(责任单位:市教育局、市财政局、市公安局)", rules)
         == "市教育局 | 市财政局、市公安局 | "
@@ -108,11 +108,21 @@ def test_the_first_of_a_list_leads_where_the_document_says_so() -> None:
     ],
 )
 def test_the_rule_about_the_first_name_is_recognised(rule: str) -> None:
-    assert first_leads(f"任务分工如下,{rule}。")
+    assert list_rules(f"任务分工如下,{rule}。", [], prefix=None, place=None).first_leads
 
 
 def test_no_such_rule_is_read_into_other_words() -> None:
-    assert not first_leads("质量排在全省首位。市教育局为牵头单位。")
+    words = "质量排在全省首位。市教育局为牵头单位。"
+    assert not list_rules(words, [], prefix=None, place=None).first_leads
+
+
+def test_a_rule_within_a_clause_holds_for_that_clause_alone() -> None:
+    text = "(市教育局、市财政局负责,排在首位的为牵头单位)\n做好。(市公安局、市司法局负责)"
+    clauses = clauses_in(text, [Span(0, text.index("\n")), Span(text.index("\n") + 1, len(text))])
+    rules = list_rules(text, clauses, prefix="市", place=None)
+    assert not rules.first_leads
+    assert [duty.role for duty in duties(clauses[:1], rules)] == [Role.LEAD, Role.SUPPORT]
+    assert {duty.role for duty in duties(clauses[1:], rules)} == {Role.RESPONSIBLE}
 
 
 @pytest.mark.parametrize(
@@ -179,7 +189,7 @@ def test_names_share_the_prefix_of_their_list(listed: str, expected: str) -> Non
 
 
 def test_a_document_without_prefixes_keeps_its_names() -> None:
-    bare = ListRules(first_leads=False, prefix=None, place=None)
+    bare = ListRules(first_leads=False, led_by_first=frozenset(), prefix=None, place=None)
     assert _read("卫健局牵头,教育局、县委宣传部配合。", bare) == "卫健局 | 教育局、县委宣传部 | "
 
 
