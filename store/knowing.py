@@ -8,7 +8,7 @@ from plans.departments import Directory
 from plans.knowledge import Knowledge
 from store import aliases, outlines
 from store.glance import Reader
-from store.outlines import Revision
+from store.outlines import Outlines, Revision
 
 
 class Knowing:
@@ -17,6 +17,7 @@ class Knowing:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._revision: Revision | None = None
+        self._outlines: Outlines = {}
         self._knowledge = Knowledge.of((), directory)
 
     async def kept(self, session: Reader) -> Knowledge | None:
@@ -28,7 +29,8 @@ class Knowing:
         """Return the knowledge as of this transaction."""
         revision = await outlines.revision(session)
         if revision != self._revision:
-            loaded = await outlines.outlines(session)
+            self._outlines = await outlines.outlines(session, self._outlines)
             directory = await aliases.current(session, self._directory)
-            self._knowledge, self._revision = Knowledge.of(loaded, directory), revision
+            self._knowledge = Knowledge.of(self._outlines.values(), directory)
+            self._revision = revision
         return self._knowledge

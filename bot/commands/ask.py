@@ -59,7 +59,7 @@ class Room:
     async def of(cls, database: Database, directory: Directory) -> Room:
         """Take the plans of *database* as they are."""
         async with database.begin() as session:
-            knowledge = Knowledge.of(await outlines(session), directory)
+            knowledge = Knowledge.of((await outlines(session)).values(), directory)
         return cls(database, knowledge, directory)
 
     async def ask(self, question: str, *, today: date, department: str | None = None) -> Answer:

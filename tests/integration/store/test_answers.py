@@ -42,7 +42,7 @@ async def ask(database: Database) -> Ask:
 def say(database: Database, ask: Ask) -> Say:
     async def say(command: str, words: str, asker: Asker | None = None) -> Answer:
         async with database.begin() as session:
-            knowledge = Knowledge.of(await outlines(session))
+            knowledge = Knowledge.of((await outlines(session)).values())
         return await ask(query_of(command, words, knowledge, today=TODAY, asker=asker))
 
     return say
@@ -50,7 +50,7 @@ def say(database: Database, ask: Ask) -> Say:
 
 async def free(database: Database, ask: Ask, question: str) -> Answer:
     async with database.begin() as session:
-        knowledge = Knowledge.of(await outlines(session))
+        knowledge = Knowledge.of((await outlines(session)).values())
     return await ask(understand(question, knowledge, today=TODAY))
 
 
