@@ -304,7 +304,7 @@ ENDS: dict[str, tuple[Callable[[], bytes], type[BadDocument] | tuple[type[BadDoc
     "deep-arrays.pdf": (pdf_deep_arrays, DubanError),
     "operations.pdf": (lambda: page_of(b"q Q " * 4_000_000), DubanError),
     "strokes.pdf": (pdf_many_strokes, DubanError),
-    "letters.pdf": (lambda: page_of(text("量", 80, 700).encode() * 100_000), DubanError),
+    "letters.pdf": (lambda: page_of(text("量", 80, 700).encode() * 600_000), DubanError),
     "noise.pdf": (lambda: b"%PDF-1.7\n" + random.Random(2).randbytes(5_000_000), DubanError),
     "objects.pdf": (lambda: b"%PDF-1.7\n" + b"1 0 obj\n<<\n" * 200_000, DubanError),
     # pages of the web
@@ -331,6 +331,7 @@ READ: dict[str, Callable[[], bytes]] = {
     "far-cell.xlsx": lambda: ledger(far_cell()),
     "looping-xref.pdf": pdf_looping_xref,
     "fonts.pdf": lambda: pdf_font(2),
+    "letters.pdf": lambda: page_of(text("量", 80, 700).encode() * 100_000),
     "deep.html": lambda: html("<div>" * 100_000 + "质量"),
     "items.html": lambda: html("<ol>" + "<li>甲</li>" * 100_000 + "</ol>"),
     "surrogates.txt": lambda: (

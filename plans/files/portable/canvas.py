@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pypdf import PageObject
-from pypdf.generic import ArrayObject, ContentStream, DictionaryObject
+from pypdf.generic import ContentStream, DictionaryObject
 
 from plans.files.portable.marks import (
     IDENTITY,
@@ -19,6 +19,7 @@ from plans.files.portable.marks import (
     times,
     upright,
 )
+from plans.files.portable.operations import operations
 from plans.files.portable.typefaces import Typeface, Typefaces
 
 MAX_FORMS_DEEP = 6
@@ -68,10 +69,10 @@ class Canvas:
             self._follow(contents, page.get("/Resources"), depth=0)
 
     def _follow(self, contents: Any, resources: Any, *, depth: int) -> None:
-        operations = ContentStream(contents.get_object(), None, "bytes").operations
-        self.budget.spend(len(operations))
         held = resources.get_object() if resources is not None else DictionaryObject()
-        for operands, operator in operations:
+        data = ContentStream(contents.get_object(), None, "bytes").get_data()
+        for operands, operator in operations(data):
+            self.budget.spend(1 + len(operands))
             act = _ACTS.get(operator)
             if act is not None:
                 act(self, operands)
@@ -166,7 +167,7 @@ class Canvas:
 
     def show_spaced(self, operands: list[Any]) -> None:
         """Follow TJ."""
-        self._show(operands[0] if isinstance(operands[0], ArrayObject) else [])
+        self._show(operands[0] if isinstance(operands[0], list) else [])
 
     def show_next_line(self, operands: list[Any]) -> None:
         """Follow '."""
@@ -216,9 +217,9 @@ class Canvas:
     def begin_span(self, operands: list[Any]) -> None:
         """Follow BDC, BMC."""
         marks = operands[1] if len(operands) > 1 else None
-        actual = marks.get("/ActualText") if isinstance(marks, DictionaryObject) else None
+        actual = marks.get("/ActualText") if isinstance(marks, dict) else None
         outer = self._spans[-1] if self._spans else None
-        self._spans.append(str(actual) if actual is not None else outer)
+        self._spans.append(_words_of(actual) if isinstance(actual, bytes) else outer)
 
     def end_span(self, _: list[Any]) -> None:
         """Follow EMC."""
@@ -274,6 +275,13 @@ class Canvas:
             boxes.append(Stroke(min(xs), min(ys), max(xs), max(ys)))
         self._path.clear()
         return boxes
+
+
+def _words_of(string: bytes) -> str:
+    """What a document says in words of its own: UTF-16 where marked so."""
+    if string.startswith(b"\xfe\xff"):
+        return string[2:].decode("utf-16-be", "replace")
+    return string.decode("latin-1")
 
 
 _ACTS: dict[bytes, Callable[[Canvas, list[Any]], None]] = {

@@ -11,8 +11,8 @@ from plans.errors import DocumentTooComplex
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-MAX_OPERATIONS = 1_500_000
-"""of a whole document; a dense page has about 4,000"""
+MAX_OPERATIONS = 6_000_000
+"""of a whole document, each operand counted; a dense page has about 20,000"""
 
 
 @dataclass(frozen=True, slots=True)
