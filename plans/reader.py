@@ -16,8 +16,10 @@ from plans.reading.assembly import ReadTask, dated_lines, read_task, rules_of
 from plans.reading.bullets import with_bullets
 from plans.reading.counting import numbers
 from plans.reading.doubts import doubts_of
+from plans.reading.goals import goal_lines
 from plans.reading.horizon import first_year, horizon_of, plan_year, stated_deadline
 from plans.reading.indicator_tables import goal_years, indicator_targets
+from plans.reading.item import Item
 from plans.reading.mentions import observances_in
 from plans.reading.meta import Meta, meta_of, place_stem
 from plans.reading.outline import Outline, outline_of, without_notice
@@ -25,13 +27,7 @@ from plans.reading.sections import give_sections
 from plans.reading.table_columns import tables_of
 from plans.reading.targets import Calendar, promises
 from plans.reading.task_tables import items_of_tables
-from plans.reading.tasks import (
-    Item,
-    goal_lines,
-    items_of_body,
-    looks_like_plan,
-    names_departments,
-)
+from plans.reading.tasks import items_of_body, looks_like_plan, names_departments
 
 
 def read_plan(text: str, *, source: str, known: Callable[[str], bool] | None = None) -> PlanFacts:

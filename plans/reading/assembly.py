@@ -8,10 +8,10 @@ from datetime import date
 
 from plans.dates import deadline_in
 from plans.model import Span, TargetFact, TaskFacts
-from plans.reading.names import level_of
+from plans.reading.item import Item
+from plans.reading.prefixes import level_of
 from plans.reading.roles import ListRules, duties, list_rules
 from plans.reading.targets import Calendar, Promises, promises
-from plans.reading.tasks import Item
 
 _VISION_YEAR = 2035
 

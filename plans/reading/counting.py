@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
-from plans.reading.tasks import Item
+from plans.reading.item import Item
 
 _USUAL = 0.8
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from plans.model import Doubt, DoubtKind, PlanFacts, Span, TaskFacts
 from plans.reading.assembly import ReadTask
-from plans.reading.tasks import Item
+from plans.reading.item import Item
 
 _START = Span(0, 0)
 _AREA = re.compile(r"(?<!各)(?:开发区|高新区|新区|园区|试验区|示范区|[\u4e00-\u9fff]{2}[区县])$")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from plans.reading.bodies import looks_like_body
 from plans.reading.marks import Kind, mark_at
-from plans.reading.names import looks_like_body
 
 _ENDS = "。;:!?"
 _CONTINUES = re.compile(

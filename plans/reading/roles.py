@@ -7,8 +7,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from plans.model import DutyFact, Role, Span
-from plans.reading.clauses import Clause, Part
-from plans.reading.names import Name, share_prefix
+from plans.reading.names import Name
+from plans.reading.prefixes import share_prefix
+from plans.reading.role_lists import Clause, Part
 
 _FIRST_LEADS = re.compile(
     r"(?:排|列|位|居|排名|排序|顺序)[^。;]{0,10}(?:首位|第一|最前|前列|首个)[^。;]{0,12}(?:为|是|系)[^。;]{0,4}(?:牵头|主办|主责)"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 
+from plans.reading.item import Item
 from plans.reading.outline import Node, Outline, heading
-from plans.reading.tasks import Item, without_count
+from plans.reading.titles import without_count
 
 _ALIKE = 0.6
 _AHEAD = 40

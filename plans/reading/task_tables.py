@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from plans.model import Role, Span
-from plans.reading.clauses import Clause, Part, clauses_in
+from plans.reading.clauses import clauses_in
+from plans.reading.item import Item
 from plans.reading.marks import mark_at
 from plans.reading.names import names_in
 from plans.reading.outline import Outline
+from plans.reading.role_lists import Clause, Part
 from plans.reading.table_columns import Table
 from plans.reading.tables import row_number
-from plans.reading.tasks import Item, without_count
+from plans.reading.titles import without_count
 
 _NUMBER_OF = re.compile(r"\d(?:%|[万亿]?[个家座所处项套台条户人])(?!月|年|季)")
 _NOTE = re.compile(r"(?:备注|注|说明|合计|总计|小计)(?:[:0-9]|$)")

@@ -193,13 +193,12 @@ class Canvas:
         advance = (width * state.size + codes * state.gap + spaces * state.word_gap) * state.stretch
         start = times(self._tm, state.ctm)
         self._advance(advance)
-        end = times(self._tm, state.ctm)
         if abs(start[1]) > SLANT * abs(start[0]):
             return
         shown = self._replaced(words)
         if shown:
             size = state.size * abs(start[3])
-            left, right = sorted((start[4], end[4]))
+            left, right = sorted((start[4], start[4] + advance * start[0]))
             self.runs.append(Run(shown, left, right, start[5], size))
 
     def _replaced(self, words: str) -> str:
@@ -210,7 +209,8 @@ class Canvas:
         return shown
 
     def _advance(self, by: float) -> None:
-        self._tm = times((1.0, 0.0, 0.0, 1.0, by, 0.0), self._tm)
+        a, b, c, d, e, f = self._tm
+        self._tm = (a, b, c, d, e + by * a, f + by * b)
 
     # marked content
 

@@ -65,8 +65,8 @@ def operations(contents: bytes) -> Iterator[tuple[list[Any], bytes]]:
             operands = _nest(token[kind], operands, outer)
         elif kind not in ("remark", "other"):
             operands.append(_simple(token))
-            if len(operands) > MOST_OPERANDS:
-                raise DocumentTooComplex(suffix="pdf")
+        if len(operands) > MOST_OPERANDS:
+            raise DocumentTooComplex(suffix="pdf")
 
 
 def _simple(token: re.Match[bytes]) -> Any:
@@ -76,6 +76,8 @@ def _simple(token: re.Match[bytes]) -> Any:
     if kind == "number":
         return float(words)
     if kind == "name":
+        if b"#" not in words and words.isascii():
+            return "/" + words.decode("ascii")
         plain = _NAME_CODE.sub(lambda code: bytes([int(code[1], 16)]), words)
         return "/" + plain.decode("utf-8", "surrogateescape")
     return words if kind == "plain" else _from_hex(words)

@@ -4,7 +4,8 @@ import pytest
 
 from plans.model import Role, Span
 from plans.reading.clauses import clauses_in
-from plans.reading.names import level_of, names_in
+from plans.reading.names import names_in
+from plans.reading.prefixes import level_of
 from plans.reading.roles import ListRules, duties, list_rules
 
 CITY = ListRules(first_leads=False, led_by_first=frozenset(), prefix="市", place="惠州")
