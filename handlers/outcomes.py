@@ -13,7 +13,7 @@ from handlers.worked_examples import worked_examples
 from plans.errors import StaleButton
 from plans.query import Query, Reason
 from plans.questions.understood import described
-from plans.refinement import Refinement, refinements
+from plans.refinement import Refinement, on_the_day, refinements
 from store import cards
 from store.opened import opened
 from store.replies import Answer
@@ -62,6 +62,8 @@ def narrower(hearing: Hearing, found: Answer) -> dict[Refinement, Query]:
         has_targets=0 < with_targets < len(found.tasks),
         found=found.count or len(found.tasks),
     )
+    if found.reason is Reason.NOT_THEN and found.day:
+        queries = {Refinement.NEXT_DUE: on_the_day(found.query, found.day)} | queries
     return {
         name: replace(query, understood=described(query, hearing.knowledge))
         for name, query in queries.items()

@@ -18,7 +18,7 @@ from plans.search_terms import tokenizer
 DUE_DAYS = 30
 """how far /due looks when it is not told"""
 _TOPICAL = frozenset({"search", "who"})
-"""commands whose words may be about a place"""
+"""commands whose words are topics, places among them; who is meant is named in full: 商务局"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def query_of(
         raise BadArguments(usage=command)
     asker = asker or Asker()
     own = _own_plans(knowledge, asker)
-    found = sorted_words(words, knowledge, today, own)
+    found = sorted_words(words, knowledge, today, own, topical=command in _TOPICAL)
     if refused := _refused(found, command, knowledge, asker):
         return refused
     if not found.plans and command != "plans":

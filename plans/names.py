@@ -163,7 +163,7 @@ class Lexicon:
         return Resolution(entry.name, tuple(same), Match.SHORT)
 
     def _abbreviated(self, entry: Entry, names: tuple[Entry, ...]) -> Resolution:
-        return self._sole(entry, [e for e in names if _abbreviates(entry, e)], Match.SHORT)
+        return self._sole(entry, [e for e in names if _is_short_for(entry, e)], Match.SHORT)
 
     def _reformed(self, entry: Entry, names: tuple[Entry, ...]) -> Resolution:
         if entry.identity is None:
@@ -256,6 +256,12 @@ def _with_the_very_name(
         return scope
     very = (names for names in scope if any(typed.folded == e.folded for e in names))
     return tuple(very) or scope
+
+
+def _is_short_for(typed: Entry, full: Entry) -> bool:
+    """Tell 住建局, and 管理局 of every name that ends so."""
+    ends_so = len(typed.core) >= LONG - 1 and full.core.endswith(typed.core)
+    return _abbreviates(typed, full) or (ends_so and not is_list_of(full.name, typed.name))
 
 
 def _abbreviates(typed: Entry, full: Entry) -> bool:

@@ -63,6 +63,8 @@ class Reason(StrEnum):
     NO_PLANS = "no_plans"
     NOTHING_FOUND = "nothing_found"
     """understood, but the plans say nothing of it"""
+    NOT_THEN = "not_then"
+    """nothing falls due in the stretch of time asked about"""
     COURTESY = "courtesy"
     """a greeting or thanks"""
 

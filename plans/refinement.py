@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 
 from plans.model import Role
-from plans.query import EVERY_ROLE, Counted, Kind, Query
+from plans.query import EVERY_ROLE, Counted, Kind, Query, Window
 
 
 class Refinement(StrEnum):
@@ -24,6 +25,8 @@ class Refinement(StrEnum):
     """the tasks that departments were named for"""
     LIST = "list"
     """what was counted"""
+    NEXT_DUE = "next_due"
+    """what falls due next, where nothing does when it was asked about"""
 
 
 _OF_ROLE = {
@@ -56,6 +59,11 @@ def refinements(
     if query.kind is Kind.COUNT and found and query.counted in _LISTED:
         return {Refinement.LIST: replace(query, kind=_LISTED[query.counted], counted=None)}
     return {}
+
+
+def on_the_day(query: Query, day: date) -> Query:
+    """Return the same question of one day."""
+    return replace(query, window=Window(day, day, f"{day.month}月{day.day}日"))
 
 
 def _narrower(

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.departments import Directory
 from plans.observances import ObservanceCalendar, observance_calendar
-from plans.query import Counted, Kind, Query, Reason
+from plans.query import Counted, Kind, Query, Reason, Window
 from store import calendar, counting, listing, shares
 from store.replies import Answer
-from store.selection import Scope, scope_of
+from store.selection import Scope, scope_of, tasks_of
 from store.topics import with_passing
 
 
@@ -41,7 +41,8 @@ async def answer(
         observances or observance_calendar(),
     )
     if found.kind is Kind.NONE:
-        return replace(found, reason=_why_nothing(found))
+        later = await _falls_due_later(session, query, scope)
+        return replace(found, **({"reason": _why_nothing(found)} | later))
     return found
 
 
@@ -99,6 +100,18 @@ async def _departments(
     if not shares.about_tasks(query):
         return found
     return found | {"tasks": await listing.tasks(session, query, scope, directory)}
+
+
+async def _falls_due_later(session: AsyncSession, query: Query, scope: Scope) -> dict[str, Any]:
+    """Return why, and the next day on which some of it does, where none falls due when asked."""
+    window = query.window
+    if query.kind is not Kind.TASKS or window is None or window.end is None:
+        return {}
+    after = replace(query, window=Window(window.end + timedelta(days=1), None, ""))
+    days = [task.due for task in await tasks_of(session, after, scope) if task.due]
+    if not days:
+        return {}
+    return {"reason": Reason.NOT_THEN, "day": min(days), "count": days.count(min(days))}
 
 
 def _why_nothing(found: Answer) -> Reason:

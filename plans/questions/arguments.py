@@ -65,13 +65,24 @@ def part_of(resolution: Resolution, roles: tuple[Role, ...] = EVERY_ROLE) -> Par
     return Part(resolution.asked, resolution.names, roles, resolution.match)
 
 
-def sorted_words(typed: str, knowledge: Knowledge, today: date, own: tuple[str, ...]) -> Words:
-    """Tell names from roles, plans, numbers and dates; *own* are the plans where none is named."""
+def sorted_words(
+    typed: str,
+    knowledge: Knowledge,
+    today: date,
+    own: tuple[str, ...],
+    *,
+    topical: bool = False,
+) -> Words:
+    """Tell names from roles, plans, numbers and dates; *own* are the plans where none is named.
+
+    *topical* words are no names unless they end as one does: 知识产权局, not 知识产权.
+    """
     found, waiting = _plans_first(_cut(typed, knowledge), knowledge)
     if found.elsewhere and not found.plans:
         return replace(found, rest=waiting)
     for word in waiting:
         known = _role(found, word) or _number_or_date(found, word, today)
+        known = known or (_topic(found, word) if topical else None)
         found = known or _named(found, word, knowledge, found.plans or own)
     if found.roles is None:
         return found
@@ -139,6 +150,13 @@ def _numbers(word: str) -> tuple[str, ...]:
         return ()
     numbers = numbers_in(word if "第" in word else f"任务{word.removesuffix('天')}", ())
     return numbers.numbers if numbers else ()
+
+
+def _topic(found: Words, word: str) -> Words | None:
+    """Take a word that ends as no department's name does."""
+    if is_organ(_TAIL.sub("", word)) or is_own(word):
+        return None
+    return replace(found, rest=(*found.rest, word))
 
 
 def _named(found: Words, word: str, knowledge: Knowledge, scope: tuple[str, ...]) -> Words:

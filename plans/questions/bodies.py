@@ -36,6 +36,7 @@ _GENERIC = re.compile(
 _UNKNOWN = re.compile(
     rf"[{_LEVEL}][\u4e00-\u9fff]{{1,14}}?(?:局|委员会|委|厅|办公室|办)(?![长级面部托员会])"
 )
+_OF_SEVERAL = re.compile(rf"(?:^|(?<=[,。?!、{LETTERS}]))[\u4e00-\u9fff]{{2,8}}?局(?![长级面部])")
 _OURS = re.compile(
     r"(?:我们|咱们|咱|我|本|俺们|俺|自己)(?:的)?(?:这个?)?(?:单位|局里|局|部门|委|办|厅|中心|院|处|科|队|会|群|公司|家)?(?:里|这边|这里|自己)?"
 )
@@ -46,7 +47,7 @@ _SPEAKS = re.compile(
 _HELPED = re.compile("的?(?:配合|参与|牵头|责任|协办)")
 """what stands behind the name of another one: 我们是商务局的配合单位"""
 _OURS_STRONG = re.compile(
-    r"我们|咱们|咱|俺|我(?:局|单位|部门|委|办|厅|中心|院|这边|方|群)|本(?:局|单位|部门|委|办|厅|中心|院|群|机关)|自己(?:单位|部门|局)"
+    r"我们|咱们|咱|俺|我(?:局|单位|部门|委|办|厅|中心|院|处|科(?!技)|这边|方|群)|本(?:局|单位|部门|委|办|厅|中心|院|群|机关)|自己(?:单位|部门|局)"
 )
 
 
@@ -228,8 +229,11 @@ def _half_typed(marked: Marked, knowledge: Knowledge, plans: tuple[str, ...]) ->
 
 
 def _unknown(marked: Marked, knowledge: Knowledge, plans: tuple[str, ...]) -> Iterator[Mention]:
-    for match in _UNKNOWN.finditer(marked.text):
+    """Take what is called a body: 市科学局; without 市 only where several may be meant: 管理局."""
+    for match in (*_UNKNOWN.finditer(marked.text), *_OF_SEVERAL.finditer(marked.text)):
         if not _GENERIC.search(match[0]) and marked.free(*match.span()):
+            if match.re is _OF_SEVERAL and not knowledge.department(match[0], plans).ambiguous:
+                continue
             resolution = knowledge.department(match[0], plans)
             marked.put(Mark.BODY, *match.span())
             yield Mention(match.start(), match.end(), match[0], resolution)

@@ -16,7 +16,7 @@ _LIST = rf"{_ONE}(?:(?:{_JOIN}|{_TO}){{1,2}}(?:任务)?{_ONE})*"
 _UNIT = r"(?:大|小)?(?:项|条|号|个|款|行)"
 _NOUN = r"(?:重点|主要|工作|具体)*(?:任务|事项|工作|条款|条目|要求)"
 _AFTER_NOUN = re.compile(
-    rf"{_NOUN}(?:的)?(?:分解表)?(?:编号|序号|号)?(?:是|为|:)?\s*(?P<list>{_LIST})(?:{_UNIT})?"
+    rf"{_NOUN}(?:的)?(?:分解表)?(?:编号|序号|号)?(?:是|为|:)?\s*#?(?P<list>{_LIST})(?:{_UNIT})?"
 )
 _ORDINAL = re.compile(
     rf"第\s*\(?{_D}\)?(?:{_UNIT}?(?:{_JOIN}|{_TO}){{1,2}}(?:第\s*)?\(?{_D}\)?)*\s*(?:{_UNIT}(?:{_NOUN})?|{_NOUN})"
@@ -26,6 +26,10 @@ _BEFORE_NOUN = re.compile(
     rf"(?P<list>\d{{1,3}}(?:号|#)?(?:(?:{_JOIN}|{_TO})\d{{1,3}}(?:号|#)?)*)(?:号)(?:{_NOUN})?"
     rf"|(?P<words>[一二三四五六七八九十百]{{1,4}})号{_NOUN}"
 )
+_IN_BRACKETS = re.compile(
+    rf"(?<![一-龥A-Za-z0-9])\((?P<list>{_D})\)(?=$|[是讲说的和、,?]|任务|什么|有)|#(?P<coded>\d{{1,3}})(?!\d)"
+)
+"""as documents count and as answers are cited: (十四)的内容, #5"""
 _FIRST = re.compile(
     rf"(?P<which>最?前|(?<![里外上下])头|最?后|末尾|倒数)(?P<nth>第)?(?P<n>{_D})?{_UNIT}?(?P<noun>{_NOUN}|{_UNIT})"
 )
@@ -65,7 +69,7 @@ def _listed(match: re.Match[str]) -> str:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    for pattern in (_ORDINAL, _AFTER_NOUN, _BEFORE_NOUN):
+    for pattern in (_ORDINAL, _AFTER_NOUN, _BEFORE_NOUN, _IN_BRACKETS):
         yield from (match for match in pattern.finditer(text) if not _counts(text, match))
 
 

@@ -99,11 +99,11 @@ def roles_of(at: int, end: int, cues: tuple[Cue, ...], text: str) -> tuple[Role,
     if behind := [cue for cue in own if cue.before_body and _reaches(text, cue.end, at)]:
         return behind[-1].roles
     following = [cue for cue in own if cue.start >= end and not cue.before_body]
-    if following:
-        return _together(following, text)
-    if left_out := [cue for cue in own if cue.word.startswith("除") and cue.end <= at]:
-        return left_out[-1].roles  # 除了牵头的,我们还有哪些任务
-    return EVERY_ROLE
+    roles = _together(following, text) if following else EVERY_ROLE
+    left_out = [cue for cue in own if cue.word.startswith("除") and cue.end <= at]
+    if left_out and roles == EVERY_ROLE:
+        return left_out[-1].roles  # 除了牵头的,我们还参加哪些任务
+    return roles
 
 
 def _reaches(text: str, end: int, at: int) -> bool:

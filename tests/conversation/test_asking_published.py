@@ -106,3 +106,39 @@ async def test_of_five_plans_every_number_says_which(talk: Talk) -> None:
     assert all(label.split()[0] in {"惠州", "湛江", "许昌", "东莞", "湖北"} for label in numbers)
     [typed] = await talk.say("/task 惠州 3")
     assert typed.text.startswith("惠州 3  提升服务质量")
+
+
+async def test_where_nothing_falls_due_it_says_when_something_does_and_shows_it(
+    huizhou: Talk,
+) -> None:
+    [reply] = await huizhou.say("/due", room=COMMERCE_ROOM)
+    assert reply.text == (
+        "未来30天没有市商务局的到期任务。最近一批12月31日(周日)到期，还有33天，共 19 项。\n\n"
+        "理解为：市商务局 · 全部职责 · 未来30天"
+    )
+    [shown] = await huizhou.press(reply, "看这一批")
+    assert shown.method == "editMessageText"
+    assert shown.text.startswith("市商务局 · 19 项任务")
+    [of_all] = await huizhou.say("逾期的任务有哪些")
+    assert of_all.text.startswith("没有逾期任务。最近一批12月31日(周日)到期，还有33天，共 35 项。")
+    [of_one] = await huizhou.say("市商务局牵头的任务本周到期的有哪些")
+    assert of_one.text.startswith("本周没有市商务局牵头的到期任务。最近一批")
+
+
+@pytest.mark.parametrize("command", ["/search", "/who"])
+async def test_a_topic_that_is_also_a_short_name_is_searched_for(
+    huizhou: Talk, command: str
+) -> None:
+    [reply] = await huizhou.say(f"{command} 知识产权")
+    assert "理解为：“知识产权”" in reply.text
+    [of_body] = await huizhou.say("/search 知识产权局")
+    assert of_body.text.startswith("市知识产权局 · 3 项任务")
+
+
+async def test_the_end_of_several_names_is_asked_about(huizhou: Talk) -> None:
+    for words in ("/tasks 管理局", "管理局有什么任务", "市管理局牵头哪些任务"):
+        [reply] = await huizhou.say(words)
+        assert "可能是几个单位，请选择：" in reply.text
+        assert reply.labels == ["市食品药品监督管理局", "市邮政管理局"]
+    [chosen] = await huizhou.press(reply, "市邮政管理局")
+    assert chosen.text.startswith("没有查到市邮政管理局牵头的任务。")
