@@ -20,6 +20,7 @@ _CLAUSE_LABEL_LAST = re.compile(
 )
 _CONTACT = re.compile(r"\(?(?:联系人|联系电话|联系方式|联系单位|注)[:]")
 _PIECE = re.compile(r"[、,;:。]")
+_BEGINS = re.compile(r"——|专栏 ?[\d一二三四五六七八九十]")
 _ROLE = re.compile(r"牵头|负责|配合|责任单位|责任部门|参与")
 _FRONT = re.compile(
     r"(?:方案|计划|规划|纲要|意见|通知|措施|办法|要点|政府|办公室|办公厅|委员会|管委会|局|号|日|表|清单|分工|目录|(?:重点|工作|目标)任务|重点工作|附件\d*|函|\))$"
@@ -92,7 +93,7 @@ def _is_broken_title(before: str, after: str) -> bool:
 
 def _begins_anew(line: str) -> bool:
     return bool(
-        mark_at(line) or _CONTACT.match(line) or _CLAUSE_LABEL.match(line) or line.startswith("——")
+        mark_at(line) or _CONTACT.match(line) or _CLAUSE_LABEL.match(line) or _BEGINS.match(line)
     )
 
 
@@ -223,4 +224,6 @@ def _is_finished_clause(text: str) -> bool:
     if text[-1] not in ")〕】]":
         return False
     opened = max(text.rfind(o) for o in "(〔【[")
-    return bool(_ROLE.search(text[opened:])) or len(text) - opened > 30
+    names = [name for name in _PIECE.split(text[opened + 1 : -1]) if name]
+    is_list = len(names) > 1 and all(len(n) > 2 and looks_like_body(n) for n in names)
+    return is_list or bool(_ROLE.search(text[opened:])) or len(text) - opened > 30

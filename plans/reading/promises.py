@@ -69,6 +69,8 @@ _CARRIED_OUT = re.compile(
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _ALL_PLACES = re.compile(r"[县市区镇乡街村旗][^,;。]{0,16}(?:全覆盖|全部覆盖)")
 """11个县(市、区)全覆盖: every place there is"""
+_OUT_OF = re.compile(r"[\u4e00-\u9fff“”]{1,16}中(?![国心小央期])[^,;。]{0,24}\d")
+"""289个品种中我市的3个"""
 _HERE = re.compile(r"(?<!安)全[市省县区]$")
 _TAKEN_IN = re.compile(r"(?!.{0,24}(?:全部|均|都))[^,;。]{2,24}(?:纳入|接入|实现|完成|建成|达标)")
 """全市60家市场纳入追溯: of those that are here so many"""
@@ -150,6 +152,8 @@ def _is_attribute(text: str, quantity: Quantity, clause: tuple[int, int]) -> boo
         return True
     if "元" not in (quantity.unit or "") or not _SIZED.match(text, quantity.end):
         return False
+    if text.endswith("以上", 0, quantity.end):
+        return True
     rest = text[clause[0] : quantity.start] + text[quantity.end : clause[1]]
     return bool(re.search(r"\d+(?:个|家|项|户|条|座)", rest))
 
@@ -234,7 +238,11 @@ def _is_scope(before: str, behind: str, quantity: Quantity) -> bool:
         return True
     if _FOR_WHOM.match(before + behind):
         return False
-    if _ALL_PLACES.match(behind) or (_WITH.match(before) and _WORD.match(behind)):
+    if (
+        _ALL_PLACES.match(behind)
+        or _OUT_OF.match(behind)
+        or (_WITH.match(before) and _WORD.match(behind))
+    ):
         return True
     return _names_a_scope(before, behind)
 

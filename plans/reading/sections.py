@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 
+from plans.model import Span
 from plans.reading.item import Item
 from plans.reading.outline import Node, Outline, heading
 from plans.reading.titles import without_count
 
 _ALIKE = 0.6
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _AHEAD = 40
 """items"""
 
@@ -18,20 +21,29 @@ def give_sections(outline: Outline, items: list[Item]) -> None:
     """Give each row the heading between it and the row above, else that of its item in the body."""
     _give_headings_between(outline, items)
     titled = [
-        (node, span.of(outline.text))
-        for node in outline.nodes
-        if (span := heading(outline, node)) and node.parent
+        (node, span.of(outline.text)) for node in outline.nodes if (span := heading(outline, node))
     ]
     start = 0
     for item in items:
-        if item.section or not item.title:
+        at = _alike(item.title, titled, start) if item.title else None
+        if at is None:
             continue
-        at = _alike(item.title, titled, start)
-        parent = titled[at][0].parent if at is not None else None
-        above = heading(outline, parent) if parent else None
-        if above:
+        node, start = titled[at][0], at
+        above = heading(outline, node.parent) if node.parent else None
+        if above and not item.section:
             item.section = above.of(outline.text)
-        start = start if at is None else at
+        _take_words(outline.text, item, node)
+
+
+def _take_words(text: str, item: Item, node: Node) -> None:
+    """Let a row that only charges departments say what its item in the body promises."""
+    body = [line for each in node.within() for line in each.lines]
+    if _numbers(text, body) > _numbers(text, item.lines):
+        item.lines = body
+
+
+def _numbers(text: str, lines: list[Span]) -> int:
+    return sum(len(_NUMBER.findall(line.of(text))) for line in lines)
 
 
 def _give_headings_between(outline: Outline, items: list[Item]) -> None:
