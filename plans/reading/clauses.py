@@ -10,6 +10,7 @@ from plans.reading.bodies import looks_like_body
 from plans.reading.names import names_in
 from plans.reading.prefixes import level_of
 from plans.reading.role_lists import (
+    DEADLINE_LAST,
     MANY_NAMES,
     Clause,
     Part,
@@ -25,20 +26,15 @@ _HAS_ROLE = re.compile(
 )
 _NOTE = re.compile(r"[。;,](?=以下|下同|不再列出|均需|注:)")
 """Where a remark about the rest of the document begins: 以下均需…,不再列出"""
-_DEADLINE_LAST = re.compile(
-    r"[,;、。](?:(?:20\d\d年|\d{1,2}月|第?[一二三四]季度|[上下]半年|年底|年内)[^,;、。()]{0,12}"
-    r"(?:完成|见效|成效|推进|到位|落实|建成|印发|启用|投用|上线|办结|报送)"
-    r"|(?:长期|持续|常态化?|全年|适时|按(?:进度|时序|年度))[^,;、。()]{0,8})。?$"
-)
-"""A deadline without a label behind the names"""
 _OPENING = "(〔【["
 _CLOSING = ")〕】]"
 _OPENS = re.compile(r"[(〔【\[]")
 _BRACKET = re.compile(r"[(〔【\[)〕】\]]")
 _LONGEST_OPEN_BRACKET = 300
+_LONGEST_LINE = 400
 _LONGEST_BRACKET = 2000
 _NOT_A_CLAUSE = re.compile(r"以下简称|下同|见附件|解释|截至|详见|不含|包括|含|试行|修订")
-_PLAIN_LIST = re.compile(r"[\u4e00-\u9fff()、,;和及\s*]{4,}")
+_PLAIN_LIST = re.compile(r"[\u4e00-\u9fff()〔〕、,;/和及\s*]{4,}")
 _SURE_BODY = re.compile(
     r"(?:局|委|办|厅|政府|管委会|署|院|会|部|公司|中心|海关|支队|总队|大队|集团|银行|分行|支行|大学|学院|日报|电视台|总台|妇联|残联|科协|工商联|供销社|消协|成员单位)(?:\(.+\))?$"
     r"|^各.{0,6}(?:县|市|区|镇|乡|街道|旗|州|盟|部门|单位)(?:\(.+\))?$"
@@ -73,7 +69,20 @@ def _own_line(text: str, line: Span) -> Clause | None:
     label = LABEL.match(words.lstrip("(〔【[ "))
     if label and label.start() == 0:
         return labelled(text, line)
-    return sentence_of(text, line) if len(words) < 400 else None
+    return _sentences(text, line) if len(words) < _LONGEST_LINE else None
+
+
+def _sentences(text: str, line: Span) -> Clause | None:
+    """由市质监局牵头。市财政局配合。: each sentence of the line says who does something."""
+    ends = [at for at in range(line.start, line.end) if text[at] == "。"]
+    starts = [line.start, *(end + 1 for end in ends if end + 1 < line.end)]
+    spans = [Span(a, b) for a, b in zip(starts, [*starts[1:], line.end], strict=True)]
+    found = [sentence_of(text, span) for span in spans]
+    clauses = [clause for clause in found if clause]
+    if len(clauses) < len(found):
+        return None
+    parts = tuple(part for clause in clauses for part in clause.parts)
+    return Clause(line, parts, next((c.deadline for c in clauses if c.deadline), None))
 
 
 def _in_brackets(text: str, line: Span) -> list[Clause]:
@@ -105,7 +114,7 @@ def _closing(text: str, opening: int, end: int) -> int:
 def _bracket(text: str, inner: Span, *, is_last: bool) -> Clause | None:
     note = _NOTE.search(text, inner.start, inner.end)
     inner = Span(inner.start, note.start()) if note else inner
-    by = _DEADLINE_LAST.search(text, inner.start, inner.end)
+    by = DEADLINE_LAST.search(text, inner.start, inner.end)
     if by:
         clause = _bracket(text, Span(inner.start, by.start()), is_last=is_last)
         return replace(clause, deadline=Span(by.start(), inner.end)) if clause else None

@@ -21,6 +21,9 @@ _PAGE_BAR = re.compile(
     r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP备.*)"
     r"(?: *[::].*| *| *\d+ *次?)"
 )
+_ORGANISER = re.compile(r"(?:主办|承办)单位 *[::]")
+_ITS_HELPERS = re.compile(r"(?:协办|配合|会办|参与|责任|协助)(?:单位|部门)|(?:完成|办理)?时限")
+"""What stands below the 主办单位 of a task, and not below that of a web site"""
 _CONTINUES_NUMBER = re.compile(r"[.、)%年月日个家项件名]|\d{1,2}[.、]")
 """What stands behind a number that a line break cut off, and never behind a page number"""
 _CONTENTS_LINE = re.compile(r".{2,60}?(?:\.{3,}|…{2,}|·{3,}|-{4,}|_{3,}) *\d{0,4}")
@@ -36,6 +39,7 @@ def without_furniture(lines: list[str]) -> list[str]:
         line
         for line, following in zip(kept, [*kept[1:], ""], strict=True)
         if not _is_furniture(line)
+        or (_ORGANISER.match(line) and _ITS_HELPERS.match(following))
         or (not paged and line.isdecimal() and _CONTINUES_NUMBER.match(following))
     ]
 

@@ -53,6 +53,8 @@ _ONWARD = re.compile(
 _SIZED = re.compile(
     r"(?:级|以上|及以上)?的?(?:[\u4e00-\u9fff]{0,4})(?:企业|项目|集群|产业|园区|基地|平台|镇|村|县|工程|产品|品牌|单品)"
 )
+_OF_FIRMS = re.compile(r"的(?:[\u4e00-\u9fff]{0,4})(?:企业|单位|组织|机构)")
+"""产值超过5亿元的企业"""
 _WITH = re.compile(r"^(?:与|同|和|向|从|为|对|由|联合|依托|围绕)[\u4e00-\u9fff]{0,10}$")
 _THINGS_BEHIND = re.compile(r"的?[\u4e00-\u9fff]{2}")
 _OF_AN_AGE = re.compile(r"[及的]?(?:[\u4e00-\u9fff]{0,4}(?:人|儿|童|老|婴|青年|妇女|居民|职工))")
@@ -69,6 +71,10 @@ _CARRIED_OUT = re.compile(
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _ALL_PLACES = re.compile(r"[县市区镇乡街村旗][^,;。]{0,16}(?:全覆盖|全部覆盖)")
 """11个县(市、区)全覆盖: every place there is"""
+_COVERS = re.compile(r"(?:建立|构建|形成|健全|完善|打造)(?:起)?覆盖[^,;。]*")
+"""覆盖3个市辖区、5个县的网络: how far what is built reaches"""
+_OF_A_YEAR = re.compile(r"(?<=[到至])20\d\d年(?:底|末)?的$")
+"""提高到2020年的82分"""
 _OUT_OF = re.compile(r"[\u4e00-\u9fff“”]{1,16}中(?![国心小央期])[^,;。]{0,24}\d")
 """289个品种中我市的3个"""
 _HERE = re.compile(r"(?<!安)全[市省县区]$")
@@ -152,7 +158,7 @@ def _is_attribute(text: str, quantity: Quantity, clause: tuple[int, int]) -> boo
         return True
     if "元" not in (quantity.unit or "") or not _SIZED.match(text, quantity.end):
         return False
-    if text.endswith("以上", 0, quantity.end):
+    if text.endswith("以上", 0, quantity.end) or _OF_FIRMS.match(text, quantity.end):
         return True
     rest = text[clause[0] : quantity.start] + text[quantity.end : clause[1]]
     return bool(re.search(r"\d+(?:个|家|项|户|条|座)", rest))
@@ -251,4 +257,7 @@ def _names_a_scope(before: str, behind: str) -> bool:
     """Whether the words before a number tell what it counts: 全市60家 is none if they are 纳入."""
     if _HERE.search(before) and _TAKEN_IN.match(behind):
         return False
+    if _COVERS.fullmatch(before) and "的" in behind:
+        return True
+    before = _OF_A_YEAR.sub("", before)
     return bool(_SCOPE_BEFORE.search(before)) and not _VERB_BEFORE.search(before)

@@ -41,11 +41,11 @@ _PERCENT_WORDS = re.compile(
 )
 _CN_NUMBER = r"[一二两三四五六七八九十百千]{1,6}"
 _CN_UNIT = (
-    r"(?:个|家|所|座|处|件|项|条|套|台|辆|张|支|场次|场|次|期|名|位|户|人次|人|亩|吨"
+    r"(?:个百分点|个|家|所|座|处|件|项|条|套|台|辆|张|支|场次|场|次|期|名|位|户|人次|人|亩|吨"
     r"|成(?![果为员效立功长熟绩分就])|公里|对|片|块|栋|间|种|类|款|亿元|亿|万[个家名户人件亩吨元]?)"
 )
 _CHINESE = re.compile(
-    rf"(?P<verb>(?:建成|新建|改建|扩建|建设|建立|新增|增加|培育|引进|引育|创建|打造|认定|培养|完成|举办|组织|开展|遴选|评选|推出|发展|达到|超过|突破|不少于|不低于|至少|实现|配备|设立|布局|制定|制修订|培训)(?:了|不少于|不低于|至少|超过|各)?)?"
+    rf"(?P<verb>(?:建成|新建|改建|扩建|建设|建立|新增|增加|培育|引进|引育|创建|打造|认定|培养|完成|举办|组织|开展|遴选|评选|推出|发展|达到|超过|突破|不少于|不低于|至少|实现|配备|设立|布局|制定|制修订|培训|提高|提升|上升|下降|降低|增长)(?:了|不少于|不低于|至少|超过|各)?)?"
     rf"(?<![第十百千万亿点之每\d])(?P<number>{_CN_NUMBER})(?P<scale>万|亿)?(?P<odd>余|多)?(?P<unit>{_CN_UNIT})(?P<after>\(?含?\)?(?:及)?以上|以内|以下|左右)?"
 )
 _DOUBLED = re.compile(r"翻(?:了|两)?(?P<number>[一二两三四])?番")
@@ -62,6 +62,8 @@ _NAME_BEHIND = re.compile(
     r"[\u4e00-\u9fff]{0,10}?(?:机制|体系|格局|模式|制度|局面|队伍|行动|计划|工程|战略|攻坚|责任)"
 )
 _CONCRETE = re.compile(r"座|所|家|处|条|名|场|套|台|辆|栋|对|户")
+_LOWER = re.compile(r"([一二两三四五六七八九])[至到—-]$")
+"""二至 before 三个"""
 _THING = re.compile(rf"{_CONCRETE.pattern}|个|件|项")
 _MANY = 3
 _ADJACENT = (
@@ -192,9 +194,13 @@ def _counted_in_chinese(text: str, match: re.Match[str], number: int) -> Quantit
     scale, unit = match.group("scale"), match.group("unit")
     if unit.startswith(("万", "亿")) and unit not in ("亿元", "万元"):
         scale, unit = unit[0], unit[1:]
-    value = Decimal(number) * SCALES[scale or ""]
+    value, upper = Decimal(number) * SCALES[scale or ""], None
     start, end = match.start("number"), match.end("unit")
-    return _quantity(text, start, end, (value, None), unit or None, in_digits=False)
+    lower = _LOWER.search(text, max(0, start - 2), start)
+    least = chinese_number(lower[1]) if lower else None
+    if lower and least and least < number:
+        start, value, upper = lower.start(), Decimal(least) * SCALES[scale or ""], value
+    return _quantity(text, start, end, (value, upper), unit or None, in_digits=False)
 
 
 def _is_promise(text: str, match: re.Match[str], number: int, floor: int) -> bool:
@@ -202,6 +208,8 @@ def _is_promise(text: str, match: re.Match[str], number: int, floor: int) -> boo
     if match.group("after"):
         return match.group("unit") not in ("年",)
     if _AT_LEAST_BEFORE.search(text[max(floor, match.start("number") - 8) : match.start("number")]):
+        return True
+    if match.group("verb") and match.group("unit") == "个百分点":
         return True
     if not match.group("verb") or _NAME_BEHIND.match(text, match.end()):
         return False

@@ -11,6 +11,12 @@ from plans.reading.names import Name, names_in
 from plans.reading.role_words import label_role, labels_in, verb_role, verbs_in
 
 MANY_NAMES = 0.6
+DEADLINE_LAST = re.compile(
+    r"[,;、。](?:(?:20\d\d年|\d{1,2}月|第?[一二三四]季度|[上下]半年|年底|年内)[^,;、。()]{0,12}"
+    r"(?:完成|见效|成效|推进|到位|落实|建成|印发|启用|投用|上线|办结|报送)"
+    r"|(?:长期|持续|常态化?|全年|适时|按(?:进度|时序|年度))[^,;、。()]{0,8})。?$"
+)
+"""A deadline without a label behind the names"""
 _SPOKEN = re.compile(r"牵头(?!单位|部门)|配合|会同|负责")
 
 

@@ -6,7 +6,7 @@ import re
 
 from plans.model import Span
 from plans.reading.bodies import looks_like_body
-from plans.reading.role_lists import Clause, labelled, mostly_bodies, spoken_list
+from plans.reading.role_lists import DEADLINE_LAST, Clause, labelled, mostly_bodies, spoken_list
 from plans.reading.role_words import LABEL, verbs_in
 
 _SENTENCE_STOP = re.compile(r"[。;]")
@@ -47,7 +47,8 @@ def sentence_of(text: str, span: Span) -> Clause | None:
     """A sentence that consists of names and words for roles and of nothing else."""
     if span.end - span.start > _LONGEST_SENTENCE:
         return None
-    words = span.of(text).rstrip("。; ")
+    by = DEADLINE_LAST.search(text, span.start, span.end)
+    words = text[span.start : by.start() if by else span.end].rstrip("。; ")
     verbs = verbs_in(words)
     if not verbs or not re.search(
         r"(?:牵头|负责|落实|配合|参与|组织实施|实施|协助|推进|会同)", words
@@ -61,7 +62,8 @@ def sentence_of(text: str, span: Span) -> Clause | None:
         or all(_ANYBODY.fullmatch(p.name.text) for p in clause.parts)
     ):
         return None
-    return Clause(span, clause.parts) if _covers(words, clause) else None
+    deadline = Span(by.start(), span.end) if by else None
+    return Clause(span, clause.parts, deadline) if _covers(words, clause) else None
 
 
 def _covers(words: str, clause: Clause) -> bool:
