@@ -1,6 +1,7 @@
 """The one place where an exception becomes a reply.
 
-1. DubanError: a person's mistake; its sentence is the answer, logged at INFO.
+1. DubanError: a person's mistake; its sentence is the answer, logged at INFO. A button that leads
+   nowhere any more is taken off as well.
 2. A network error: Telegram could not be reached, or asks for patience, or the chat has gone or
    moved meanwhile, of which an update tells; or the bot may not write there any more, or the topic
    is closed. Logged, nobody to tell. Any other BadRequest, its subclass, is a mistake of ours.
@@ -26,7 +27,8 @@ from telegram.error import (
 from handlers.context import BotContext, answer
 from handlers.postponing import postpone
 from handlers.refusals import NOWHERE, says
-from plans.errors import DubanError
+from handlers.stale import take_off
+from plans.errors import DubanError, StaleButton
 from store.away import AWAY
 from texts.reply import Reply
 
@@ -56,6 +58,8 @@ async def _meet(update: object, context: BotContext, error: Exception) -> None:
         label = context.texts.label("inline_refused")
         button = InlineQueryResultsButton(label, start_parameter=FROM_INLINE)
         await tell(update, context.texts.sentence(error), button=button)
+        if isinstance(error, StaleButton) and isinstance(update, Update):
+            await take_off(update)
     elif _is_unreached(error):
         log.warning("network", error=str(error))
     elif isinstance(error, AWAY) and postpone():

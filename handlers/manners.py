@@ -65,11 +65,19 @@ def is_older_than(update: Update, limit: timedelta, *, now: datetime) -> bool:
 async def confirm_by_button(update: Update, context: BotContext, *, command: str) -> None:
     """Ask who gave an anonymous command: whoever presses is known by name (FIELD.md T14)."""
     until = context.now + CONFIRM_WITHIN
-    body = {"do": command, "words": context.words, "until": until.isoformat()}
+    body = {
+        "do": command,
+        "words": context.words,
+        "until": until.isoformat(),
+        "confirms": True,
+    }
     async with context.services.database.begin() as session:
         card = await cards.keep(session, body)
-    button = Button(context.texts.label("confirm"), data=f"run:{card}")
-    await answer(update, Reply(context.texts.render("people/anonymous"), ((button,),)))
+    buttons = (
+        Button(context.texts.label("confirm"), data=f"run:{card}"),
+        Button(context.texts.label("drop_it"), data="no"),
+    )
+    await answer(update, Reply(context.texts.render("people/anonymous"), (buttons,)))
 
 
 def register(application: BotApplication) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from telegram import Update
 
 from handlers.context import BotApplication, BotContext, answer
 from handlers.speakers import speaker
-from handlers.words import add_command, run_button
+from handlers.words import add_command, no_button, run_button
 from store import access
 from store.access import Kept
 from texts.catalogue import Texts
 from texts.reply import Button, Reply
 
+SURE_WITHIN = timedelta(hours=1)
 SURE = "yes"
 """what the button adds: forgetting cannot be undone"""
 
@@ -31,8 +34,10 @@ async def forget_me(update: Update, context: BotContext) -> None:
     if kept is None or context.words != SURE:
         buttons: tuple[tuple[Button, ...], ...] = ()
         if kept is not None:
-            button = await run_button(context, context.texts.label("forget"), "forgetme", SURE)
-            buttons = ((button,),)
+            until = context.now + SURE_WITHIN
+            label = context.texts.label("forget")
+            sure = await run_button(context, label, "forgetme", SURE, until=until)
+            buttons = ((sure, no_button(context)),)
         await answer(update, Reply(context.texts.render("people/forget", kept=kept), buttons))
         return
     async with context.services.database.begin() as session:

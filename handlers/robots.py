@@ -6,12 +6,12 @@ it is deleted where Telegram allows it.
 
 from __future__ import annotations
 
-from telegram import ForceReply, Message, Update
-from telegram.constants import ParseMode
+from telegram import Message, Update
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
 
-from handlers.context import BotApplication, BotContext, answer, redraw, topic_of
+from handlers.asking_back import ask_back, asked_about
+from handlers.context import BotApplication, BotContext, answer, redraw
 from handlers.errors import tell
 from handlers.picking import full_name, pick_department
 from handlers.robot_words import Said, Verb, details_of, made_of, said_of
@@ -19,7 +19,7 @@ from handlers.roles import BUTTONS, admit
 from handlers.speakers import is_private, speaker
 from handlers.words import add_button, add_command
 from plans.errors import BadArguments, DubanError, RobotRefused, RobotsNotSetUp, StaleButton
-from store import cards, robots, shown
+from store import robots
 from store.tables.plans import Department
 from texts.catalogue import Texts
 from texts.reply import Reply
@@ -61,20 +61,12 @@ async def press(update: Update, context: BotContext) -> None:
 
 async def take_reply(update: Update, context: BotContext) -> None:
     """Take an address that was asked for."""
-    message = update.message
-    question = message.reply_to_message if message else None
-    if message is None or question is None:
-        return
-    async with context.services.database.begin() as session:
-        card = await shown.find(
-            session, telegram_id=question.chat_id, message_id=question.message_id
-        )
-        body = await cards.body(session, card) if card else {}
-    if ASKED not in body:
+    body = await asked_about(update, context, ASKED)
+    if body is None or update.message is None:
         return
     try:
         await admit(BUTTONS[ROBOT], update, context)
-        said = details_of(message.text or "", department=body[ASKED])
+        said = details_of(update.message.text or "", department=body[ASKED])
         await _add(update, context, said)
     except DubanError as error:
         await tell(update, context.texts.sentence(error))
@@ -147,27 +139,15 @@ async def _ask_for(update: Update, context: BotContext, name: str) -> None:
 
 async def _ask(update: Update, context: BotContext, department: Department | None) -> None:
     """Ask by a message that wants a reply, and remember what the reply will be about."""
-    chat, user = update.effective_chat, update.effective_user
-    if chat is None or user is None:
+    user = update.effective_user
+    if user is None:
         return
     if context.services.robots.missing:
         raise RobotsNotSetUp(missing=context.services.robots.missing)
     whom = None if is_private(update) else (user.id, user.full_name)
-    asked = await chat.send_message(
-        context.texts.render("robots/question", department=department, whom=whom),
-        parse_mode=ParseMode.HTML,
-        reply_markup=ForceReply(selective=whom is not None),
-        message_thread_id=topic_of(update) or None,
-    )
-    async with context.services.database.begin() as session:
-        card = await cards.keep(session, {ASKED: full_name(department) if department else ""})
-    await shown.remember(
-        context.services.database,
-        telegram_id=chat.id,
-        message_id=asked.message_id,
-        card=card,
-        now=context.now,
-    )
+    text = context.texts.render("robots/question", department=department, whom=whom)
+    about = {ASKED: full_name(department) if department else ""}
+    await ask_back(update, context, text, **about)
 
 
 async def _pressed(update: Update, context: BotContext, number: int, verb: str) -> Reply:

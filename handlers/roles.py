@@ -126,6 +126,7 @@ BUTTONS: Mapping[str, Rule] = {
     "letter": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
     "tp": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),
     "rh": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS),
+    "no": Rule(Need.NOTHING),  # takes back a question whether something is meant
     "run": Rule(Need.NOTHING),  # carries out a command, by that command's rule
     "s": Rule(Need.NOTHING),  # signs a notice; handlers.receipts asks for the notice's own chat
     "chase": Rule(Need.COORDINATOR, where=AMONG_COORDINATORS, changes=True),

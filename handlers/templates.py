@@ -5,12 +5,10 @@ Everything by command is also a button; a template is used by opening a draft of
 
 from __future__ import annotations
 
-from typing import Any
-
-from telegram import ForceReply, Message, Update
-from telegram.constants import ParseMode
+from telegram import Update
 from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
 
+from handlers.asking_back import ask_back, asked_about
 from handlers.broadcast_cards import show
 from handlers.broadcast_content import without_call
 from handlers.context import BotApplication, BotContext, answer, redraw, topic_of
@@ -20,7 +18,7 @@ from handlers.speakers import is_private, speaker
 from handlers.words import add_button, add_command
 from plans.errors import BadArguments, DubanError, StaleButton
 from plans.fields import FIELDS
-from store import broadcast_drafts, cards, chats, shown, templates
+from store import broadcast_drafts, chats, templates
 from store.audiences import Choice, Whom
 from store.broadcast_drafts import Said
 from store.contents import Content
@@ -69,20 +67,12 @@ async def press(update: Update, context: BotContext) -> None:
 
 async def take_reply(update: Update, context: BotContext) -> None:
     """Take the words that were asked for."""
-    message = update.message
-    question = message.reply_to_message if message else None
-    if message is None or question is None:
-        return
-    async with context.services.database.begin() as session:
-        card = await shown.find(
-            session, telegram_id=question.chat_id, message_id=question.message_id
-        )
-        body: dict[str, Any] = await cards.body(session, card) if card else {}
-    if ASKED not in body:
+    body = await asked_about(update, context, ASKED)
+    if body is None or update.message is None:
         return
     try:
         await admit(BUTTONS[TEMPLATE], update, context)
-        await _keep(update, context, body[ASKED], message.text_html)
+        await _keep(update, context, body[ASKED], update.message.text_html)
     except DubanError as error:
         await tell(update, context.texts.sentence(error))
     raise ApplicationHandlerStop
@@ -144,27 +134,14 @@ async def _keep(update: Update, context: BotContext, number: int, html: str) -> 
 
 
 async def _ask(update: Update, context: BotContext, number: int) -> None:
-    chat, user = update.effective_chat, update.effective_user
-    if chat is None or user is None:
+    user = update.effective_user
+    if user is None:
         return
     async with context.services.database.begin() as session:
         row = await templates.get(session, number) if number else None
     whom = None if is_private(update) else (user.id, user.full_name)
-    asked: Message = await chat.send_message(
-        context.texts.render("templates/question", row=row, whom=whom, fields=FIELDS),
-        parse_mode=ParseMode.HTML,
-        reply_markup=ForceReply(selective=whom is not None),
-        message_thread_id=topic_of(update) or None,
-    )
-    async with context.services.database.begin() as session:
-        card = await cards.keep(session, {ASKED: number})
-    await shown.remember(
-        context.services.database,
-        telegram_id=chat.id,
-        message_id=asked.message_id,
-        card=card,
-        now=context.now,
-    )
+    text = context.texts.render("templates/question", row=row, whom=whom, fields=FIELDS)
+    await ask_back(update, context, text, **{ASKED: number})
 
 
 async def _do(update: Update, context: BotContext, number: int, verb: str) -> None:

@@ -22,6 +22,8 @@ from texts.reply import Button, Reply
 
 RUN = "run"
 """the button that carries out a command"""
+NO = "no"
+"""the button that leaves it at that"""
 
 
 def add_command(application: BotApplication, texts: Texts, name: str, callback: Callback) -> None:
@@ -43,11 +45,28 @@ def add_words(
     application.add_handler(MessageHandler(wanted, Guarded(kind, WORDS[kind], callback)))
 
 
-async def run_button(context: BotContext, label: str, command: str, words: str = "") -> Button:
+async def run_button(
+    context: BotContext, label: str, command: str, words: str = "", *, until: datetime | None = None
+) -> Button:
     """Make a button that carries out a command, for whoever presses it and may."""
+    body = {"do": command, "words": words}
+    if until is not None:
+        body |= {"until": until.isoformat()}
     async with context.services.database.begin() as session:
-        card = await cards.keep(session, {"do": command, "words": words})
+        card = await cards.keep(session, body)
     return Button(label, data=f"{RUN}:{card}")
+
+
+def no_button(context: BotContext) -> Button:
+    """Make a button that takes a question back and changes nothing."""
+    return Button(context.texts.label("drop_it"), data=NO)
+
+
+async def drop(update: Update, context: BotContext) -> None:
+    """Say in place of the question that nothing was done."""
+    if update.callback_query is not None:
+        await update.callback_query.answer()
+    await redraw(update, Reply(context.texts.render("people/dropped")))
 
 
 async def run(update: Update, context: BotContext) -> None:
@@ -67,7 +86,7 @@ async def run(update: Update, context: BotContext) -> None:
     context.args = str(body["words"]).split()
     await command(update, context)
     await query.answer()
-    if "until" in body:
+    if body.get("confirms"):
         who = update.effective_user.full_name if update.effective_user else ""
         await redraw(update, Reply(context.texts.render("people/confirmed", who=who)))
 
@@ -76,6 +95,7 @@ def register(application: BotApplication) -> None:
     """Add the desk, and the button that carries out commands."""
     application.add_handler(application.bot_data.desk)
     add_button(application, RUN, run)
+    add_button(application, NO, drop)
 
 
 async def refuse_press(update: Update, _: BotContext) -> None:

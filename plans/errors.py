@@ -299,6 +299,10 @@ class StaleButton(DubanError):
     """A button whose card is no longer there."""
 
 
+class StaleQuestion(DubanError):
+    """A reply to a question of ours that has waited too long."""
+
+
 class PortTaken(DubanError):
     """A `port` that another program listens on."""
 

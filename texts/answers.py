@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from plans.query import Match, Query
 from plans.refinement import Refinement
@@ -13,6 +14,7 @@ from store.replies import Answer
 from texts.answer_buttons import Offers, buttons
 from texts.catalogue import Texts
 from texts.lists import SEPARATOR
+from texts.messages import TELEGRAM_LIMIT, length
 from texts.paging import HIT_CHARACTERS, by_date, pages
 from texts.reply import Reply
 from texts.views import Unfold, View
@@ -20,7 +22,11 @@ from texts.views import Unfold, View
 SENTENCE_CHARACTERS = 120
 """of a task's own words, before they are unfolded"""
 FULL_CHARACTERS = 1500
-"""of a task's own words, unfolded: two tasks stay below Telegram's 4096"""
+"""of a task's own words, unfolded"""
+MOST_PARTIES, MOST_TARGETS, MOST_MILESTONES = 200, 40, 20
+"""of one task, where a message holds them"""
+SHARES = (1, 2, 4, 8, 16)
+"""by what these are divided until the answer is no longer than Telegram takes (FIELD.md T8)"""
 NAMED_PARTIES = 3
 NAMED_BODIES = 2
 """departments a heading can hold"""
@@ -55,8 +61,10 @@ def render_answer(
     every = pages(answer)
     view = view.at(min(view.page, len(every)))
     shown = every[view.page - 1]
-    text = texts.render(
+    text = _fitting(
+        texts,
         f"answers/{answer.kind.value}",
+        characters=FULL_CHARACTERS if Unfold.SENTENCE in view.unfolded else SENTENCE_CHARACTERS,
         answer=answer,
         query=answer.query,
         today=answer.today,
@@ -70,11 +78,27 @@ def render_answer(
         all_parties=Unfold.PARTIES in view.unfolded,
         named=NAMED_PARTIES,
         whole=Unfold.SENTENCE in view.unfolded,
-        characters=FULL_CHARACTERS if Unfold.SENTENCE in view.unfolded else SENTENCE_CHARACTERS,
         hit_characters=HIT_CHARACTERS,
     )
     offers = Offers(refinements, suggestions, around.marks, NAMED_PARTIES, SENTENCE_CHARACTERS)
     return Reply(text, buttons(answer, view, shown, len(every), offers, texts))
+
+
+def _fitting(texts: Texts, template: str, *, characters: int, **values: Any) -> str:
+    """Write the template with as much of each list and of a task's words as a message holds."""
+    text = ""
+    for share in SHARES:
+        text = texts.render(
+            template,
+            characters=characters // share,
+            most_parties=MOST_PARTIES // share,
+            most_targets=MOST_TARGETS // share,
+            most_milestones=MOST_MILESTONES // share,
+            **values,
+        )
+        if length(text) <= TELEGRAM_LIMIT:
+            break
+    return text
 
 
 def _same_dues(answer: Answer) -> Mapping[str, date]:

@@ -309,7 +309,7 @@ class TestPersonalData:
             session.add(Receipt(notice_id=notice.id, contact_id=number, signed_at=town.now))
             session.add(Chat(telegram_id=WANG_MIN.id, kind=ChatKind.PRIVATE, title="王敏"))
         [question] = await town.say("/forgetme")
-        assert question.labels == ["确认删除"]
+        assert question.labels == ["确认删除", "取消"]
         [reply] = await town.press(question, "确认删除")
         assert (
             reply.text == "已删除您的姓名、Telegram 编号和全部角色。签收记录 1 次保留，不带姓名。"
