@@ -15,7 +15,16 @@ from telegram import Update
 
 from handlers.context import BotContext, Callback, topic_of
 from handlers.manners import confirm_by_button, is_anonymous, is_forwarded, is_older_than
-from plans.errors import NotAllowed, NotBound, NotContact, NotKnown, NotRepeated, TooOld, WrongPlace
+from plans.errors import (
+    NotAllowed,
+    NotBound,
+    NotContact,
+    NotKnown,
+    NotRepeated,
+    StaleButton,
+    TooOld,
+    WrongPlace,
+)
 from store import contacts
 from store.standing import Place, Standing, standing
 
@@ -149,7 +158,9 @@ class Guarded:
     callback: Callback
 
     async def __call__(self, update: Update, context: BotContext) -> None:
-        """Ask who hides, refuse who may not, else do it."""
+        """Ask who hides, refuse who may not, else do it; a press in no chat can do nothing."""
+        if update.callback_query is not None and update.effective_chat is None:
+            raise StaleButton
         if self.rule.needs_a_name and is_anonymous(update):
             await confirm_by_button(update, context, command=self.name)
             return

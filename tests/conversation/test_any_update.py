@@ -26,6 +26,7 @@ from config.settings import WEBHOOK_PATH
 from handlers.addressed import COMMAND, is_private, mentions_us
 from handlers.desk import said
 from handlers.manners import is_for_us
+from handlers.roles import BUTTONS
 from tests.conversation.any_update import as_sent, presses, updates
 from tests.conversation.conftest import LI_QIANG, Talk
 from tests.conversation.town import settle
@@ -129,6 +130,13 @@ async def test_any_update_is_answered_or_left_for_a_reason(
 ) -> None:
     update = await door.push(body)
     assert is_answered(door) or is_silence_known(update)
+
+
+async def test_a_press_below_a_message_that_is_gone_is_answered(door: Door) -> None:
+    for data in (data for prefix in BUTTONS for data in (prefix, f"{prefix}:1")):
+        press = {"id": "7", "from": LI_QIANG.json(), "chat_instance": "1", "data": data}
+        await door.push({"callback_query": press})
+        assert [name for name, _ in door.talk.wire.calls] == ["answerCallbackQuery"], data
 
 
 @SEVERAL
