@@ -77,6 +77,7 @@ class Limiter:
         self._next = float("-inf")
         self._by_chat: defaultdict[int, deque[float]] = defaultdict(deque)
         self._paused: dict[int, float] = {}
+        self._let_go_at = float("-inf")
         self._driver: asyncio.Task[None] | None = None
         self._changed = asyncio.Event()
 
@@ -129,6 +130,7 @@ class Limiter:
     async def _drive(self) -> None:
         """Wake whoever may go, until nobody waits."""
         while self._waiting:
+            self._let_go()
             self._changed.clear()
             delay = self._wake_ready()
             if delay is None:
@@ -194,6 +196,22 @@ class Limiter:
         moment = max(self._seconds(), self._next)
         self._next = moment + self._limits.spacing
         return moment
+
+    def _let_go(self) -> None:
+        """Forget chats that nothing counts for any more, once in the time that is counted."""
+        now, span = self._seconds(), self._limits.group_span
+        if now < self._let_go_at:
+            return
+        self._let_go_at = now + span
+        self._paused = {chat: until for chat, until in self._paused.items() if until > now}
+        counts = {chat for chat, times in self._by_chat.items() if times and times[-1] > now - span}
+        for chat in self._by_chat.keys() - counts:
+            del self._by_chat[chat]
+
+    @property
+    def remembered(self) -> int:
+        """Of how many chats something is kept."""
+        return len(self._by_chat.keys() | self._paused.keys())
 
     @staticmethod
     def _forget(times: deque[float], before: float) -> None:

@@ -125,3 +125,12 @@ async def test_who_gives_up_waiting_leaves_the_others_be(limiter: Limiter, clock
     with pytest.raises(asyncio.CancelledError):
         await waiting
     assert [chat for _, chat in await sent(limiter, clock, [1])] == [1]
+
+
+async def test_chats_written_to_long_ago_are_not_remembered(limiter: Limiter, clock: Clock) -> None:
+    for chat in range(1, 100):
+        limiter.pause(-chat, 5)
+    await sent(limiter, clock, list(range(1, 100)))
+    clock.now += 61
+    await limiter.acquire(100)
+    assert limiter.remembered == 1
