@@ -30,7 +30,7 @@ class Duty:
     async def __call__(self, over: asyncio.Event) -> None:
         """Begin everything, wait, and end it: what is under way is finished."""
         dispatcher = self.ticker.dispatcher
-        timetable = build_timetable(self.jobs, at_once=self.ticker.tick, zone=self.services.zone)
+        timetable = build_timetable(self.jobs, at_once=self._begin, zone=self.services.zone)
         await dispatcher.recover(grace=self.grace)
         try:
             await self.receiving.start()
@@ -45,3 +45,14 @@ class Duty:
             if timetable.running:
                 timetable.shutdown(wait=False)  # it would cut short what is under way
             await self.receiving.stop()
+
+    async def _begin(self) -> None:
+        """Let a beat come at once, and one when nobody else's requests can be under way any more.
+
+        Until then what another has left in flight stays with it, and all that waits behind it in
+        its chat: a whole beat would be long.
+        """
+        await self.ticker.tick()
+        if self.grace:
+            await asyncio.sleep(self.grace.total_seconds())
+            await self.ticker.tick()

@@ -5,6 +5,7 @@ It holds no data: every job looks into the tables. A job that is late runs late,
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from zoneinfo import ZoneInfo
 
@@ -47,8 +48,14 @@ def build_timetable(
 
 
 def _tell(event: JobEvent) -> None:
-    """Say what went wrong; a long dispatch makes the next beats wait, which is no fault."""
+    """Say what went wrong; a long dispatch makes the next beats wait, which is no fault.
+
+    Nor is a beat that the end of the process cuts short: the next process's first one does it.
+    """
     error = getattr(event, "exception", None)
+    if isinstance(error, asyncio.CancelledError):
+        log.info("a job was cut short", job=event.job_id)
+        return
     busy = event.code == EVENT_JOB_MAX_INSTANCES
     speak = log.info if busy else log.error
     speak(WORDS[event.code], job=event.job_id, exc_info=error)

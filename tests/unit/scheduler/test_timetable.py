@@ -43,3 +43,24 @@ async def test_a_job_that_fails_is_called_again_and_its_fault_is_told(
         await asyncio.wait_for(told.acquire(), timeout=5)
     timetable.shutdown(wait=False)
     assert capsys.readouterr().out.count("a job failed") == 2
+
+
+async def test_a_job_that_the_end_cuts_short_is_no_fault(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    begun = asyncio.Event()
+    told = asyncio.Event()
+
+    async def long() -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    timetable = build_timetable({}, zone=SHANGHAI, at_once=long)
+    timetable.add_listener(lambda _: told.set(), EVENT_JOB_ERROR)
+    timetable.start()
+    await asyncio.wait_for(begun.wait(), timeout=5)
+    timetable.shutdown(wait=False)
+    await asyncio.wait_for(told.wait(), timeout=5)
+    said = capsys.readouterr().out
+    assert "a job was cut short" in said
+    assert "a job failed" not in said
