@@ -3,8 +3,14 @@
     .venv/bin/python -m benchmarks.soak [--chats 1000] [--days 30] [--seed 7]
 
 The whole bot is a process of its own against the sandbox, which misbehaves and enforces Telegram's
-limits; its clock is moved through each working day. People sign, ask and come back meanwhile.
-Memory may grow by 5 % after the first third; nothing else may grow.
+limits; its clock is moved through each day. People sign, ask and come back meanwhile, and the
+coordinator orders notices, events and plans (soak_office).
+
+Memory may grow by 5 % after the warm-up, the first third; nothing else may grow. The warm-up lasts
+until all that is kept by design is full: the last thousand answers (handlers/recollection.py, about
+10 kB each; more is asked in the first week so that they are there), the statements SQLAlchemy has
+compiled, the pages SQLite keeps for each connection, and until each kind of work, the reading of a
+plan among it, has once needed the most memory that it needs: the allocator gives little back.
 """
 
 from __future__ import annotations
@@ -16,16 +22,16 @@ import os
 import random
 import sys
 import tempfile
-import time
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from statistics import median
+from time import monotonic
 from typing import Any
 
 from benchmarks import gauges
-from benchmarks.soak_stage import ZONE, Stage
+from benchmarks.soak_stage import WORKDAYS, ZONE, Stage
 from benchmarks.tables import Line, machine, table
 
 FIRST = datetime(2026, 9, 1, 8, 0, tzinfo=ZONE)
@@ -33,7 +39,9 @@ STOPS = (9, 11, 17.6, 20)
 """hours: the digest, what was put off, the report, and the night's work"""
 GROWTH = 0.05
 """of memory, after the warm-up"""
-ASKED = 60
+WARMING = 7
+"""days, within the warm-up, in which more is asked"""
+ASKED, ASKED_AT_FIRST = 60, 250
 """questions a day"""
 SIGNING = 0.8
 """the part of digests that somebody signs"""
@@ -53,11 +61,11 @@ class Soak:
     async def live(self, days: int) -> None:
         """Go through so many days."""
         for day in range(days):
-            begun = time.monotonic()
+            begun = monotonic()
             for hour in STOPS:
                 await self.let_it_be(FIRST.replace(hour=0) + timedelta(days=day, hours=hour))
                 if hour == STOPS[0]:
-                    await self._mornings_work()
+                    await self._mornings_work(day)
             self.stage.bring_the_bot_back()
             evening = await self.let_it_be(FIRST + timedelta(days=day, hours=13))
             self.evenings.append(evening)
@@ -65,8 +73,15 @@ class Soak:
             sys.stderr.write(
                 f"day {day + 1:2}  {sent:6} sent  {evening['memory']:6.1f} MB  "
                 f"{evening['tasks']} tasks  {evening['files']} files  {evening['sockets']} sockets"
-                f"  {time.monotonic() - begun:.0f} s\n"
+                f"  {monotonic() - begun:.0f} s\n"
             )
+
+    async def end(self, days: int) -> None:
+        """Let the next working morning come in peace: what waited overnight goes out then."""
+        self.stage.calm_down()
+        self.stage.bring_the_bot_back()
+        day = WORKDAYS.on_or_after(FIRST.date() + timedelta(days=days))
+        await self.let_it_be(datetime.combine(day, time(STOPS[0]), ZONE))
 
     async def let_it_be(self, moment: datetime) -> dict[str, Any]:
         """Move the bot's clock, wait until it is idle, and return its gauges."""
@@ -80,13 +95,15 @@ class Soak:
         found: dict[str, Any] = json.loads(answer)
         return found
 
-    async def _mornings_work(self) -> None:
-        """Let people sign what came, and ask."""
+    async def _mornings_work(self, day: int) -> None:
+        """Let people sign what came while the coordinator works, then ask."""
+        orders = asyncio.create_task(self.stage.office.work(FIRST.date() + timedelta(days=day)))
         for chat, message, data in self.stage.unsigned():
             if self.draw.random() < SIGNING:
                 self.stage.press(chat, message, data)
                 self.signed += 1
-        for _ in range(ASKED):
+        await orders
+        for _ in range(ASKED if day >= WARMING else ASKED_AT_FIRST):
             self.stage.ask(self.draw)
             self.asked += 1
         await self.stage.heard()
@@ -94,7 +111,7 @@ class Soak:
 
 async def lines(folder: Path, *, chats: int = 1_000, days: int = 30, seed: int = 7) -> list[Line]:
     """Live through the days and return what was seen."""
-    begun = time.monotonic()
+    begun = monotonic()
     async with Stage(f"sqlite+aiosqlite:///{folder}/soak.db", chats, FIRST) as stage:
         stage.misbehave(seed)
         process = await asyncio.create_subprocess_exec(
@@ -108,23 +125,28 @@ async def lines(folder: Path, *, chats: int = 1_000, days: int = 30, seed: int =
         soak = Soak(stage, process, random.Random(seed))
         try:
             await soak.live(days)
+            await soak.end(days)
         finally:
             if process.stdin is not None:
                 process.stdin.close()
             await process.wait()
         fates = await stage.fates()
-    return [*_lines(soak, fates), _size(soak, chats, days, time.monotonic() - begun)]
+    return [*_lines(soak, fates), _size(soak, chats, days, monotonic() - begun)]
 
 
 def _size(soak: Soak, chats: int, days: int, seconds: float) -> Line:
-    api = soak.stage.sandbox.api
-    hits = Counter({rule["fault"]: rule["hits"] for rule in api.faults.report()["rules"]})
-    met = ", ".join(f"{name} {count}" for name, count in hits.items() if count)
+    stage = soak.stage
+    met = ", ".join(f"{name} {count}" for name, count in stage.met.items() if count)
     return Line(
         f"{days} days of {chats:,} chats in {seconds / 60:.0f} min",
-        f"{len(api.deliveries):,} messages, {soak.signed:,} signed, {soak.asked:,} asked",
+        f"{len(stage.sandbox.api.deliveries):,} messages, {soak.signed:,} signed, "
+        f"{soak.asked:,} asked; {_counted(stage.office.done)}",
         met,
     )
+
+
+def _counted(what: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in what.items())
 
 
 def _lines(soak: Soak, fates: Counter[str]) -> list[Line]:
@@ -156,6 +178,12 @@ def _lines(soak: Soak, fates: Counter[str]) -> list[Line]:
             f"{fates['sent']:,}, {fates['failed']:,}, {waiting:,}",
             goal="0 failed, 0 owed",
             holds=not fates["failed"] and not waiting,
+        ),
+        Line(
+            "what the coordinator ordered in vain",
+            _counted(soak.stage.office.given_up) or "nothing",
+            goal="nothing",
+            holds=not soak.stage.office.given_up,
         ),
         Line(
             "Telegram's limits",

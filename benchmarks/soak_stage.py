@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, update
 from sqlmodel import func, select
 
-from benchmarks.planning import fill
+from benchmarks.planning import RULES, fill
+from benchmarks.soak_office import Office
 from bot.clock import MovableClock
 from bot.sandbox import acts, places
 from bot.sandbox.faults import read_rules
@@ -26,6 +27,7 @@ from store.tables.people import Access, Chat
 from store.tables.plans import Task
 
 ZONE = ZoneInfo("Asia/Shanghai")
+WORKDAYS = RULES.workdays
 TASKS_EACH = 12
 SPREAD = 150
 """days over which the tasks fall due: each day about four groups in ten have a digest"""
@@ -67,6 +69,9 @@ class Stage:
         """of each group, by its number"""
         self._read = 0
         """deliveries that were looked at"""
+        self.office: Office
+        self.met: Counter[str] = Counter()
+        """faults, by kind"""
 
     async def __aenter__(self) -> Stage:
         await self.sandbox.start()
@@ -85,6 +90,13 @@ class Stage:
     def misbehave(self, seed: int) -> None:
         """Let faults strike, drawn from *seed*."""
         self.sandbox.api.faults.set(seed, read_rules(TROUBLE))
+
+    def calm_down(self) -> None:
+        """Let no more faults strike, and keep count of those that did."""
+        self.met = Counter(
+            {r["fault"]: r["hits"] for r in self.sandbox.api.faults.report()["rules"]}
+        )
+        self.sandbox.api.faults.set(0, ())
 
     def unsigned(self) -> Iterator[tuple[int, int, str]]:
         """Return chat, message and button of each message to sign that came since the last look."""
@@ -169,6 +181,7 @@ class Stage:
             lead = world.add_person("协调员")
             world.chat(lead.id).members[world.bot.id] = Standing.MEMBER
             await self._grant(session, lead, Access.COORDINATOR, None)
+            self.office = Office(world, lead, WORKDAYS)
 
     async def _grant(
         self, session: Any, person: Person, access: Access, department: int | None
