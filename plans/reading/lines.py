@@ -42,6 +42,10 @@ _RECORD = re.compile(
 _NUMBER_LINE = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[(]20\d\d[〕\])]第?\d{1,4}号")
 _ADDRESSEES = re.compile(r"各[^。]{2,80}:")
 """Lines of the head of a document that stand for themselves"""
+_TITLED_AND_CHARGED = re.compile(
+    r"[^。;:,、\d]{4,24}。.{10,}[(〔【].*(?:单位|部门|牵头|负责).*[)〕】]。?"
+)
+"""A paragraph that is an item of its own: 加强组织领导。成立…(牵头单位:…)"""
 _HALF_MARK = re.compile(r"\([一二三四五六七八九十\d]{0,3}$")
 """A mark such as (十五) that a line break cut in two"""
 _OPEN_TO_CLOSE = {"(": ")", "〔": "〕", "【": "】", "《": "》"}
@@ -182,6 +186,8 @@ def _continues(
 
 def _continues_unwrapped(before: str, after: str, inline: frozenset[Kind]) -> bool:
     mark = mark_at(before)
+    if mark and not _PIECE.search(before) and _TITLED_AND_CHARGED.fullmatch(after):
+        return False
     if mark and mark.kind in inline:
         return not _is_front_matter(after)
     if mark and "。" not in before and len(before) <= _HEADING_LENGTH:
