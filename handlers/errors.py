@@ -4,7 +4,8 @@
    nowhere any more is taken off as well.
 2. A network error: Telegram could not be reached, or asks for patience, or the chat has gone or
    moved meanwhile, of which an update tells; or the bot may not write there any more, or the topic
-   is closed. Logged, nobody to tell. Any other BadRequest, its subclass, is a mistake of ours.
+   is closed. Logged; whoever asked where the bot is muted is told in private.
+   Not any other BadRequest, its subclass, which is a mistake of ours.
 3. The database is away: the update is put off until it is back (handlers/postponing.py).
 4. Anything else: logged with its traceback under an incident number, which the person can quote.
 """
@@ -25,8 +26,9 @@ from telegram.error import (
 )
 
 from handlers.context import BotContext, answer
+from handlers.notify import say
 from handlers.postponing import postpone
-from handlers.refusals import NOWHERE, says
+from handlers.refusals import MUTED, NOWHERE, says
 from handlers.stale import take_off
 from plans.errors import DubanError, StaleButton
 from store.away import AWAY
@@ -62,12 +64,23 @@ async def _meet(update: object, context: BotContext, error: Exception) -> None:
             await take_off(update)
     elif _is_unreached(error):
         log.warning("network", error=str(error))
+        if isinstance(error, BadRequest) and says(error, MUTED) and isinstance(update, Update):
+            await _tell_in_private(update, context)
     elif isinstance(error, AWAY) and postpone():
         log.warning("put off", error=str(error))
     else:
         incident = "".join(secrets.choice(INCIDENT_ALPHABET) for _ in range(4))
         log.error("fault", incident=incident, exc_info=error)
         await tell(update, context.texts.fault(incident))
+
+
+async def _tell_in_private(update: Update, context: BotContext) -> None:
+    """Tell whoever asked in a group in which the bot may not speak (FIELD.md T5)."""
+    chat, user = update.effective_chat, update.effective_user
+    if chat is None or user is None or chat.id == user.id or user.is_bot:
+        return
+    text = context.texts.render("people/voiceless", title=chat.title or "")
+    await say(context, user.id, Reply(text))
 
 
 def _is_unreached(error: Exception) -> bool:

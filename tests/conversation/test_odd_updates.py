@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from telegram import Update
 
+from bot.receiving import Pushed
 from tests.conversation.conftest import COMMERCE_ROOM, LI_QIANG, START, WANG_MIN, Room, Talk
 from tests.conversation.town import settle
 
@@ -59,12 +61,20 @@ class TestWhatIsGoneMeanwhile:
         replied = json.loads(town.wire.calls[-1][1]["reply_parameters"])
         assert replied["allow_sending_without_reply"] is True
 
+    async def test_who_asks_where_the_bot_is_muted_is_told_in_private(self, town: Talk) -> None:
+        refusal = "Bad Request: not enough rights to send text messages to the chat"
+        town.wire.refusals["sendMessage"] = (400, refusal)
+        said = await town.say("/tasks", room=COMMERCE_ROOM)
+        assert [one.chat for one in said] == [COMMERCE_ROOM.id, WANG_MIN.id]
+        assert said[-1].text == (
+            "督办在「市商务局质量工作群」不能发言，没有答复。请群管理员允许它发言。"
+        )
+
     @pytest.mark.parametrize(
         "refusal",
         [
             "Bad Request: message thread not found",
             "Bad Request: TOPIC_CLOSED",
-            "Bad Request: not enough rights to send text messages to the chat",
         ],
     )
     async def test_where_nothing_can_be_said_it_is_left(self, town: Talk, refusal: str) -> None:
@@ -134,3 +144,12 @@ async def test_a_button_below_a_message_too_old_to_be_shown_works(town: Talk) ->
     }
     [drawn] = await town.deliver({"callback_query": query})
     assert (drawn.method, drawn.text) == ("editMessageText", card.text)
+
+
+async def test_every_kind_of_update_is_asked_for_and_none_is_dropped(town: Talk) -> None:
+    """Some kinds are off by default, and an old list sticks until it is changed (T15, T20)."""
+    await Pushed(town.application, "https://example.org/telegram", "s" * 32).start()
+    name, asked = town.wire.calls[-1]
+    assert name == "setWebhook"
+    assert json.loads(asked["allowed_updates"]) == Update.ALL_TYPES
+    assert (asked["secret_token"], asked["drop_pending_updates"]) == ("s" * 32, "false")
