@@ -83,15 +83,23 @@ class Typesetter:
     pages: list[list[str]] = field(default_factory=lambda: [[]])
     y: float = TOP
     numbers: bool = True
+    columns: int = 1
+    column: int = 0
+
+    @property
+    def width(self) -> float:
+        """Of a column, with two letters between columns."""
+        return (RIGHT - LEFT - 2 * SIZE * (self.columns - 1)) / self.columns
 
     def paragraph(self, words: str, *, indent: int = 2) -> None:
         """Set one paragraph with its first line standing in."""
-        lines = _broken(words, int((RIGHT - LEFT) / SIZE), indent=indent)
+        lines = _broken(words, int(self.width / SIZE), indent=indent)
         for number, line in enumerate(lines):
             if self.y < BOTTOM:
                 self.turn()
             shift = indent * SIZE if number == 0 else 0
-            self.pages[-1].append(text(line, LEFT + shift, self.y))
+            left = LEFT + self.column * (self.width + 2 * SIZE)
+            self.pages[-1].append(text(line, left + shift, self.y))
             self.y -= LINE
 
     def table(self, rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
@@ -123,9 +131,11 @@ class Typesetter:
         self.y = bottom - SIZE
 
     def turn(self) -> None:
-        """Begin a new page."""
-        self.pages.append([])
+        """Begin a new column or page."""
         self.y = TOP
+        self.column = (self.column + 1) % self.columns
+        if self.column == 0:
+            self.pages.append([])
 
     def done(self) -> bytes:
         """Return the pdf."""

@@ -23,8 +23,9 @@ from plans.errors import (
 )
 from plans.files.extract import Extract
 from plans.files.portable.canvas import Canvas
-from plans.files.portable.lines import Line, Measure, gather, paragraphs
-from plans.files.portable.marks import Budget
+from plans.files.portable.columns import set_out, usual_gutter
+from plans.files.portable.lines import Line, Measure, paragraphs
+from plans.files.portable.marks import Budget, Run
 from plans.files.portable.rulings import Table, find
 from plans.files.portable.sheets import rows_of, same_columns
 from plans.files.portable.typefaces import NOTDEF, Typefaces
@@ -68,6 +69,7 @@ class Sheet:
     """One page, taken apart."""
 
     width: float
+    """of the page, of a column where it has two"""
     lines: list[Line]
     tables: list[Table]
 
@@ -105,14 +107,19 @@ def _pages(reader: PdfReader, suffix: str) -> list[PageObject]:
 
 def _sheets(pages: Sequence[PageObject]) -> list[Sheet]:
     faces, budget = Typefaces(), Budget()
-    sheets = []
+    painted: list[tuple[list[Run], float, list[Table]]] = []
     for page in pages:
         canvas = Canvas(faces, budget)
         canvas.paint(page)
         tables, free = find(canvas.strokes, canvas.runs)
         width = page.mediabox.height if page.rotation % 180 else page.mediabox.width
-        sheets.append(Sheet(float(width), gather(free), tables))
-    return sheets
+        painted.append((free, float(width), tables))
+    gutter = usual_gutter((free, width) for free, width, _ in painted)
+    set_pages = (set_out(free, width=width, gutter=gutter) for free, width, _ in painted)
+    return [
+        Sheet(measure, lines, tables)
+        for (lines, measure), (_, _, tables) in zip(set_pages, painted, strict=True)
+    ]
 
 
 def _has_picture(page: PageObject) -> bool:

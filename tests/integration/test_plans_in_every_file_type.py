@@ -97,12 +97,23 @@ def as_pdf(blocks: list[Block]) -> bytes:
     return setter.done()
 
 
+def as_pdf_in_columns(blocks: list[Block]) -> bytes:
+    """As a gazette is set, the cells of a table one a line."""
+    setter = Typesetter(columns=2)
+    for block in blocks:
+        cells = [] if isinstance(block, str) else [f"{cell} |" for row in block for cell in row]
+        for words in [block] if isinstance(block, str) else cells:
+            setter.paragraph(words)
+    return setter.done()
+
+
 MAKERS: dict[str, tuple[Callable[[list[Block]], bytes], float]] = {
     "docx": (as_docx, 0.99),
     "html": (as_html, 0.99),
     "md": (as_markdown, 0.99),
     "xlsx": (as_xlsx, 0.99),
     "pdf": (as_pdf, 0.97),
+    "columns.pdf": (as_pdf_in_columns, 0.97),
 }
 
 

@@ -45,13 +45,18 @@ class Line:
 
 def gather(runs: Iterable[Run]) -> list[Line]:
     """Return the lines from top to bottom, each read from left to right."""
+    return [line for line in map(_line, rows_of_runs(runs)) if line.text]
+
+
+def rows_of_runs(runs: Iterable[Run]) -> list[list[Run]]:
+    """Return what stands beside one another, from top to bottom."""
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: (-run.base, run.left)):
         if rows and _is_beside(rows[-1][0], run):
             rows[-1].append(run)
         else:
             rows.append([run])
-    return [line for line in map(_line, rows) if line.text]
+    return rows
 
 
 def _is_beside(first: Run, run: Run) -> bool:

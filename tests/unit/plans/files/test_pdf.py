@@ -30,6 +30,33 @@ def test_paragraphs_are_mended_over_lines_and_pages() -> None:
     assert lines(setter.done()) == paragraphs
 
 
+def test_two_columns_are_read_one_after_the_other() -> None:
+    setter = Typesetter(columns=2)
+    paragraphs = [f"（{n}）{LONG}" for n in range(1, 30)]
+    for words in paragraphs:
+        setter.paragraph(words)
+    assert len(setter.pages) > 2
+    assert lines(setter.done()) == paragraphs
+
+
+def test_a_title_over_two_columns_parts_what_stands_above_and_below_it() -> None:
+    left, right = 80, 320
+    page = [
+        text(f"{side}上第{n}行内容内容内容内容内容"[:16], x, 780 - 24 * n, size=12)
+        for side, x in (("左", left), ("右", right))
+        for n in range(9)
+    ]
+    page.append(text("横跨两栏的一个标题标题标题标题标题标题", 120, 780 - 24 * 10, size=16))
+    page += [
+        text(f"{side}下第{n}行内容内容内容内容内容"[:16], x, 780 - 24 * (n + 12), size=12)
+        for side, x in (("左", left), ("右", right))
+        for n in range(9)
+    ]
+    words = "".join(lines(pdf(["\n".join(page)])))
+    order = [words.index(mark) for mark in ("左上第8", "右上第0", "横跨", "左下第0", "右下第0")]
+    assert order == sorted(order)
+
+
 def test_page_numbers_and_running_heads_are_left_out() -> None:
     pages = [
         "\n".join(
