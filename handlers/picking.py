@@ -70,6 +70,8 @@ def departments_named(
     if exact:
         return exact, []
     scope, short = _within_place(name, known)
+    if scope is known and _is_elsewhere(name, known, directory):
+        return [], []
     lexicon = Lexicon(directory, _by_place(scope))
     found = lexicon.resolve(short)
     rows = [row for row in scope if row.name in (found.names or found.nearest)]
@@ -85,6 +87,14 @@ def _within_place(name: str, known: Sequence[Department]) -> tuple[Sequence[Depa
             if rest and rest != name:
                 return [row for row in known if row.place == place], rest
     return known, name
+
+
+def _is_elsewhere(name: str, known: Sequence[Department], directory: Directory) -> bool:
+    """Whether *name* begins with a place that no plan is of: 惠州 市商务局 is not Dongguan's."""
+    return any(
+        len(place) < len(name) and not any(row.name.startswith(place) for row in known)
+        for place in directory.places.prefixes(name)
+    )
 
 
 def _by_place(rows: Sequence[Department]) -> dict[str, list[str]]:

@@ -10,6 +10,8 @@ SOON_DAYS = 3
 """🔴 from here on (VOICE.md)"""
 NEAR_DAYS = 30
 """🟡 from here on (VOICE.md)"""
+YEARS = 2
+"""from which on days say nothing"""
 
 
 def day(value: date, today: date) -> str:
@@ -28,6 +30,8 @@ def left(value: date, today: date) -> str:
     days = (value - today).days
     if days < 0:
         return f"已逾期{-days}天"
+    if days >= YEARS * 365:
+        return f"还有{days // 365}年多"
     return {0: "今天", 1: "明天"}.get(days, f"还有{days}天")
 
 

@@ -49,7 +49,7 @@ def _of_amount(r: Reading) -> Query | None:
 def _of_things(r: Reading) -> Query:
     """Departments, targets, single tasks, plans; else tasks."""
     g = r.grammar
-    if g.who:
+    if g.who or _ends_with_a_part(r):
         return _departments(r)
     if g.targets or (g.amount and (r.topics or r.numbers)) or _is_metric(r):
         return _targets(r)
@@ -58,6 +58,13 @@ def _of_things(r: Reading) -> Query:
     if g.plans and not (r.topics or r.mentions):
         return Query(Kind.PLANS, plans=r.plans, counted=Counted.PLANS)
     return _tasks(r)
+
+
+def _ends_with_a_part(r: Reading) -> bool:
+    """Tell 检验检测平台建设 牵头: what is to be done, and whose part is wanted."""
+    if r.mentions or r.grammar.tasks or not (r.topics and r.cues):
+        return False
+    return r.cues[-1].end == len(r.marked.text.rstrip("?。! "))
 
 
 def _is_metric(r: Reading) -> bool:

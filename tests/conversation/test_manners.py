@@ -156,7 +156,7 @@ class TestAnonymousAdministrators:
     async def test_a_change_is_confirmed_by_whoever_presses(self, town: Talk) -> None:
         code = await water_code(town)
         [question] = await self.says(town, f"/bind {code}")
-        assert question.text == "您以匿名身份发言，无法核对权限。请本人按一下确认，1小时内有效。"
+        assert question.text == "匿名发言无法核对权限。请本人按一下确认，1小时内有效。"
         assert await chat_rows(town.database, WATER_ROOM) == []
         [reply, done] = await town.press(question, "确认", user=LI_QIANG)
         assert reply.text.startswith("本群已绑定市水务局")
