@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
 
 from plans.model import Span
 from plans.reading.item import Item
+from plans.reading.marks import mark_at
 from plans.reading.outline import Node, Outline, heading
+from plans.reading.table_columns import cells_of
+from plans.reading.tables import is_header_cell
 from plans.reading.titles import without_count
 
 _ALIKE = 0.6
+_LONGEST_NAME = 40
+_NO_NAME = re.compile(r"[。;\n]|^(?:注|备注|说明|续|附|单位|填报|合计|小计)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _AHEAD = 40
 """items"""
@@ -47,21 +54,32 @@ def _numbers(text: str, lines: list[Span]) -> int:
 
 
 def _give_headings_between(outline: Outline, items: list[Item]) -> None:
-    """一、经济运行 on a line of its own between the rows of a table is a section."""
-    starts = [row.start for row in outline.rows]
-    between = [
-        (node.start, span.of(outline.text).strip(" 。:;,"))
-        for node in outline.nodes
-        if 0 < (at := bisect_left(starts, node.start)) < len(starts)
-        and not outline.text[outline.rows[at - 1].end : node.start].strip()
-        and not outline.text[node.lines[0].end : starts[at]].strip()
-        and (span := heading(outline, node))
-    ]
-    begins = [start for start, _ in between]
+    """A line of its own between the rows of a table is the section of the rows below it."""
+    found = [(lower.start, name) for lower, name in _headings_between(outline)]
+    begins = [start for start, _ in found]
     for item in items:
-        at = bisect_left(begins, item.span.start) - 1
+        at = bisect_right(begins, item.span.start) - 1
         if at >= 0 and not item.section and item.title:
-            item.section = without_count(between[at][1])
+            item.section = found[at][1]
+
+
+def _headings_between(outline: Outline) -> Iterator[tuple[Span, str | None]]:
+    """The rows below such a line, with its words; None where a table begins without one."""
+    text = outline.text
+    for upper, lower in pairwise(outline.rows):
+        begins = all(is_header_cell(cell.of(text)) for cell in cells_of(text, lower))
+        name = _name_between(text[upper.end : lower.start].strip(), marked=begins)
+        if name or begins:
+            yield lower, name
+
+
+def _name_between(line: str, *, marked: bool) -> str | None:
+    """The name of a section: 一、经济运行, and 经济运行 unless it must be *marked*."""
+    mark = mark_at(line)
+    name = without_count(line[mark.length if mark else 0 :]).strip(" 。:;,")
+    if not name or len(name) > _LONGEST_NAME or _NO_NAME.search(line) or (marked and not mark):
+        return None
+    return name
 
 
 def _alike(title: str, titled: list[tuple[Node, str]], start: int) -> int | None:
