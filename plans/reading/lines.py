@@ -42,9 +42,7 @@ _RECORD = re.compile(
 _NUMBER_LINE = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[(]20\d\d[〕\])]第?\d{1,4}号")
 _ADDRESSEES = re.compile(r"各[^。]{2,80}:")
 """Lines of the head of a document that stand for themselves"""
-_TITLED_AND_CHARGED = re.compile(
-    r"[^。;:,、\d]{4,24}。.{10,}[(〔【].*(?:单位|部门|牵头|负责).*[)〕】]。?"
-)
+_TITLED = re.compile(r"[^。;:,、\d]{4,24}。.{10}")
 """A paragraph that is an item of its own: 加强组织领导。成立…(牵头单位:…)"""
 _HALF_MARK = re.compile(r"\([一二三四五六七八九十\d]{0,3}$")
 """A mark such as (十五) that a line break cut in two"""
@@ -186,7 +184,7 @@ def _continues(
 
 def _continues_unwrapped(before: str, after: str, inline: frozenset[Kind]) -> bool:
     mark = mark_at(before)
-    if mark and not _PIECE.search(before) and _TITLED_AND_CHARGED.fullmatch(after):
+    if mark and not _PIECE.search(before) and _is_charged_item(after):
         return False
     if mark and mark.kind in inline:
         return not _is_front_matter(after)
@@ -209,6 +207,14 @@ def _continues_unwrapped(before: str, after: str, inline: frozenset[Kind]) -> bo
         and any(sign in after for sign in "。,、")
         and len(before) > 1
     )
+
+
+def _is_charged_item(line: str) -> bool:
+    """A paragraph with a title in front and who does it in brackets at its end."""
+    bare = line.rstrip("。")
+    if bare[-1:] not in (")", "〕", "】") or not _TITLED.match(line):
+        return False
+    return bool(_ROLE.search(bare, max(bare.rfind(opening) for opening in "(〔【")))
 
 
 def _starts_body(line: str) -> bool:

@@ -40,6 +40,10 @@ _DEEDS = re.compile(
 )
 _DEED_IN_FRONT = re.compile(rf"^{_DEEDS.pattern}")
 _NEEDS_CONTEXT = re.compile(r"^(?:每[^\d]{1,3})$|(?:率|比例|占比|比重)$")
+_PLACES_DONE = re.compile(
+    r"(?:各?[县市区镇乡村街道]{1,2}|县\(市、区\)|企业|单位)(?:达标|完成|通过|建成)"
+)
+"""50%以上县(市、区)达标: in what, the clause before says"""
 _BRIEF = 4
 _FEWEST = 2
 _LONGEST_CONTEXT = 24
@@ -160,7 +164,8 @@ def _named_by(topic: str | None, metric: str, text: str, sentence: int, end: int
 
 def _in_context(text: str, metric: str, sentence: int, clause: int) -> str:
     """签约率 alone, or 每千人, takes the words of the clause before it."""
-    if len(metric) > _BRIEF or not _NEEDS_CONTEXT.search(metric) or clause - sentence < 2:
+    leans = len(metric) <= _BRIEF and _NEEDS_CONTEXT.search(metric)
+    if clause - sentence < 2 or not (leans or _PLACES_DONE.fullmatch(metric)):
         return metric
     before = _words_between(text, max(sentence, clause - _LONGEST_CONTEXT), clause - 1)
     before = re.split(r"[,;:]", before)[-1]
