@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from handlers import (
+    broadcast_answers,
     broadcasting,
     errors,
+    event_replies,
     follow_up,
     inline,
     intake,
+    intake_replies,
     letters,
     people,
+    prompting,
     questions,
     receipts,
     reminders,
+    robots,
+    templates,
     words,
 )
 from handlers.context import BotApplication
 from texts.catalogue import Texts
 
+PROMPTS = (
+    intake_replies.PROMPT,
+    event_replies.PROMPT,
+    broadcast_answers.PROMPT,
+    robots.PROMPT,
+    templates.PROMPT,
+)
+
 
 def register_all(application: BotApplication, texts: Texts) -> None:
     """Add every handler. Order matters: the first that matches an update has it."""
+    prompting.register(application, *PROMPTS)  # replies to questions of ours
     people.register(application, texts)  # manners, memberships, codes, roles: before any answer
     receipts.register(application)  # the buttons of notices
     follow_up.register(application, texts)  # who has signed, and what is done about who has not

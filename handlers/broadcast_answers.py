@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Message, Update
-from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
 
 from handlers.broadcast_cards import show
 from handlers.broadcast_content import content_in
-from handlers.context import BotApplication, BotContext
-from handlers.errors import tell
+from handlers.context import BotContext
 from handlers.event_replies import ears_of
 from handlers.event_words import departments_in
-from handlers.roles import BUTTONS, admit
+from handlers.prompting import Prompt
 from handlers.speakers import speaker
 from plans.errors import (
     BadGroupName,
     DepartmentNotFound,
-    DubanError,
     NobodyChosen,
     NoMoment,
     NoSendingTime,
@@ -36,8 +34,6 @@ from store.broadcast_drafts import Said, said_in
 from store.tables.broadcasts import BroadcastDraft
 from texts.broadcast_cards import DRAFT
 
-BEFORE_ANSWERS = -3
-"""PTB's handler group: after the replies about documents and events, before everything else"""
 LONGEST_NAME = 20
 """characters of a group's name"""
 
@@ -56,26 +52,6 @@ class Answer:
     def words(self) -> str:
         """What it says."""
         return (self.message.text or self.message.caption or "").strip()
-
-
-async def take_reply(update: Update, context: BotContext) -> None:
-    """Take a reply where a question about a broadcast waits for it."""
-    message = update.message
-    question = message.reply_to_message if message else None
-    if message is None or question is None:
-        return
-    async with context.services.database.look() as session:
-        draft = await drafts.asked_by(
-            session, BroadcastDraft, telegram_id=message.chat_id, message_id=question.message_id
-        )
-    if draft is None or draft.asking is None:
-        return
-    try:
-        await admit(BUTTONS[DRAFT], update, context)
-        await _take(update, context, message, draft)
-    except DubanError as error:
-        await tell(update, context.texts.sentence(error))
-    raise ApplicationHandlerStop
 
 
 async def _take(
@@ -181,8 +157,5 @@ PARTS: Mapping[str, Callable[[Answer], Awaitable[dict[str, Any]]]] = {
     "group": _group,
 }
 
-
-def register(application: BotApplication) -> None:
-    """Look at replies, files too, before anything else takes them."""
-    replies = filters.REPLY & ~filters.COMMAND & ~filters.StatusUpdate.ALL
-    application.add_handler(MessageHandler(replies, take_reply), group=BEFORE_ANSWERS)
+PROMPT = Prompt(DRAFT, partial(drafts.asked_by, kind=BroadcastDraft), _take, takes_files=True)
+"""for a part of a broadcast"""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from telegram import ForceReply, Update
+from telegram import Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from handlers.broadcast_views import draft_view, moment_of, ready, sampled
-from handlers.context import BotContext, answer, redraw, topic_of
+from handlers.context import BotContext, answer, redraw
 from handlers.keyboards import keyboard
 from handlers.posting import post
+from handlers.prompting import addressee, ask_for_reply
 from handlers.refusals import CARD_GONE, UNCHANGED, says
-from handlers.speakers import is_private
-from plans.errors import StaleButton
 from store import broadcast_progress, broadcasts, drafts
 from store.audiences import Choice
 from store.broadcast_drafts import said_in
@@ -72,20 +71,10 @@ async def show_again(update: Update, context: BotContext, draft: BroadcastDraft)
 
 
 async def ask(update: Update, context: BotContext, number: int, part: str) -> None:
-    """Ask for one part by a message that wants a reply."""
-    chat, user = update.effective_chat, update.effective_user
-    if chat is None or user is None:
-        raise StaleButton
-    whom = None if is_private(update) else (user.id, user.full_name)
-    asked = await chat.send_message(
-        context.texts.render("broadcasts/question", part=part, whom=whom),
-        parse_mode=ParseMode.HTML,
-        reply_markup=ForceReply(
-            selective=whom is not None,
-            input_field_placeholder=context.texts.label("bd_placeholder"),
-        ),
-        message_thread_id=topic_of(update) or None,
-    )
+    """Ask for one part."""
+    text = context.texts.render("broadcasts/question", part=part, whom=addressee(update))
+    hint = context.texts.label("bd_placeholder")
+    asked = await ask_for_reply(update, text, hint=hint)
     async with context.services.database.begin() as session:
         draft = await session.get_one(BroadcastDraft, number)
         draft.asking, draft.question_id = part, asked.message_id

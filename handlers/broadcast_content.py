@@ -117,21 +117,6 @@ async def _with_part(
     return draft
 
 
-class CaptionCalls(filters.MessageFilter):
-    """Finds photos and documents below which the command stands."""
-
-    def __init__(self, command: str, words: Sequence[str]) -> None:
-        super().__init__(name=f"CaptionCalls({command})")
-        self._command, self._words = command, words
-
-    def filter(self, message: Message) -> bool:
-        """Tell whether the caption calls it."""
-        if not message.caption or not (message.photo or message.document):
-            return False
-        caption, username = message.caption.strip(), message.get_bot().username
-        return without_call(caption, self._command, self._words, username) != caption
-
-
 def register(application: BotApplication) -> None:
     """Look at files before anything else takes them."""
     application.add_handler(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from handlers import (
-    broadcast_answers,
     broadcast_collecting,
     broadcast_content,
     broadcast_orders,
@@ -17,7 +16,6 @@ from texts.catalogue import Texts
 def register(application: BotApplication, texts: Texts) -> None:
     """Add the handlers of all modules about broadcasts."""
     broadcast_content.register(application)
-    broadcast_answers.register(application)
     broadcast_collecting.register(application)
     broadcasts.register(application, texts)
     broadcast_orders.register(application, texts)

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from telegram import Update
-from telegram.ext import MessageHandler
 
 from handlers import broadcast_panels as panels
 from handlers.broadcast_cards import ask, draft_of, preview, show
-from handlers.broadcast_content import CaptionCalls, content_of_call
+from handlers.broadcast_content import content_of_call
 from handlers.broadcast_sending import bare, send
 from handlers.context import BotApplication, BotContext, redraw, topic_of
 from handlers.pressed import Pressed
@@ -127,6 +126,4 @@ VERBS: Mapping[str, Callable[[Pressed], Awaitable[None]]] = {
 def register(application: BotApplication, texts: Texts) -> None:
     """Add /broadcast and the buttons of drafts."""
     add_command(application, texts, COMMAND, broadcast)
-    below = CaptionCalls(COMMAND, texts.command(COMMAND).words)
-    application.add_handler(MessageHandler(below, application.bot_data.commands[COMMAND]))
     add_button(application, DRAFT, press)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
-from telegram import ForceReply, Update
-from telegram.constants import ParseMode
-from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
+from telegram import Message, Update
 
 from config.reminders import RungKind
-from handlers.context import BotApplication, BotContext, answer, redraw, topic_of
-from handlers.errors import tell
+from handlers.context import BotContext, answer, redraw
 from handlers.event_words import Ears, departments_in
-from handlers.roles import BUTTONS, admit
-from handlers.speakers import is_private
-from plans.errors import DubanError
+from handlers.prompting import Prompt, addressee, ask_for_reply
 from plans.moments import moment_in
 from store import binding, drafts, event_drafts
 from store.event_drafts import Said, said_of
@@ -25,48 +21,21 @@ from store.tables.events import EventDraft
 from store.tables.plans import Department
 from texts.events import DRAFT, DraftView, render_draft, render_question
 
-BEFORE_ANSWERS = -4
-"""PTB's handler group: after the replies about documents, before everything else"""
 LONGEST = 100
 """characters of a name or a place"""
-
-
-async def take_reply(update: Update, context: BotContext) -> None:
-    """Take the words of a reply where a question about an event waits for them."""
-    message = update.message
-    question = message.reply_to_message if message else None
-    if message is None or question is None:
-        return
-    async with context.services.database.begin() as session:
-        draft = await drafts.asked_by(
-            session, EventDraft, telegram_id=message.chat_id, message_id=question.message_id
-        )
-    if draft is None or draft.asking is None:
-        return
-    try:
-        await admit(BUTTONS[DRAFT], update, context)
-        await _take(update, context, draft, message.text or "")
-    except DubanError as error:
-        await tell(update, context.texts.sentence(error))
-    raise ApplicationHandlerStop
 
 
 async def ask(
     update: Update, context: BotContext, number: int, part: str, *, fault: bool = False
 ) -> None:
-    """Ask for one part by a message that wants a reply."""
-    chat, user = update.effective_chat, update.effective_user
-    if chat is None or user is None:
-        return
-    whom = None if is_private(update) else (user.id, user.full_name)
-    asked = await chat.send_message(
-        render_question(part, number, fault=fault, whom=whom, texts=context.texts),
-        parse_mode=ParseMode.HTML,
-        reply_markup=ForceReply(selective=whom is not None),
-        message_thread_id=topic_of(update) or None,
-    )
+    """Ask for one part."""
+    whom = addressee(update)
+    text = render_question(part, number, fault=fault, whom=whom, texts=context.texts)
+    asked = await ask_for_reply(update, text)
     async with context.services.database.begin() as session:
-        draft = await drafts.get(session, EventDraft, number, telegram_id=chat.id, now=context.now)
+        draft = await drafts.get(
+            session, EventDraft, number, telegram_id=asked.chat_id, now=context.now
+        )
         draft.asking, draft.question_id = part, asked.message_id
         session.add(draft)
 
@@ -98,17 +67,11 @@ async def ears_of(session: AsyncSession, context: BotContext) -> Ears:
     return Ears(known, context.services.directory, context.texts, context.today)
 
 
-def register(application: BotApplication) -> None:
-    """Look at replies before anything else takes them for questions."""
-    replies = filters.REPLY & filters.TEXT & ~filters.COMMAND
-    application.add_handler(MessageHandler(replies, take_reply), group=BEFORE_ANSWERS)
-
-
-async def _take(update: Update, context: BotContext, draft: EventDraft, words: str) -> None:
+async def _take(update: Update, context: BotContext, message: Message, draft: EventDraft) -> None:
     """Keep an answer and go on to what is missing; ask again where it was not understood."""
-    part = draft.asking or ""
+    part, words = draft.asking or "", (message.text or "").strip()
     async with context.services.database.begin() as session:
-        parts = _parts(part, words.strip(), await ears_of(session, context))
+        parts = _parts(part, words, await ears_of(session, context))
         row = await drafts.get(
             session, EventDraft, draft.id, telegram_id=draft.telegram_id, now=context.now
         )
@@ -121,6 +84,10 @@ async def _take(update: Update, context: BotContext, draft: EventDraft, words: s
         await ask(update, context, draft.id, said.missing)
     else:
         await show_draft(update, context, draft.id)
+
+
+PROMPT = Prompt(DRAFT, partial(drafts.asked_by, kind=EventDraft), _take)
+"""for a part of an event"""
 
 
 def _parts(part: str, words: str, ears: Ears) -> dict[str, Any]:

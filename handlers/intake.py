@@ -8,7 +8,7 @@ from telegram import Message, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from handlers import intake_card, intake_replies, undo
+from handlers import intake_card, undo
 from handlers.context import BotApplication, BotContext, answer
 from handlers.documents import HandedOver, Handover, fetch, file_of, pasted
 from handlers.examples import IMPORT, example_buttons
@@ -61,7 +61,6 @@ def register(application: BotApplication, texts: Texts) -> None:
     # an administrator who sends a file anonymously confirms by a button that calls it by its kind
     application.bot_data.commands[DOCUMENT] = application.bot_data.commands[IMPORT]
     intake_card.register(application)
-    intake_replies.register(application)
     undo.register(application, texts)
 
 

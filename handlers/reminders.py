@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from handlers import (
     event_list,
-    event_replies,
     events,
     rehearsal,
     settings,
@@ -20,7 +19,6 @@ def register(application: BotApplication, texts: Texts) -> None:
     settings.register(application, texts)
     subscriptions.register(application, texts)
     snooze.register(application)
-    event_replies.register(application)
     events.register(application, texts)
     event_list.register(application, texts)
     rehearsal.register(application, texts)

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from telegram import Message, Update
 from telegram.error import TelegramError
-from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
 
-from handlers.asking_back import ask_back, asked_about
 from handlers.context import BotApplication, BotContext, answer, redraw
 from handlers.errors import tell
 from handlers.picking import full_name, pick_department
+from handlers.prompting import Prompt, about, addressee, ask_about
 from handlers.robot_words import Said, Verb, details_of, made_of, said_of
-from handlers.roles import BUTTONS, admit
-from handlers.speakers import is_private, speaker
+from handlers.speakers import speaker
 from handlers.words import add_button, add_command
 from plans.errors import BadArguments, DubanError, RobotRefused, RobotsNotSetUp, StaleButton
 from store import robots
@@ -25,8 +23,6 @@ from texts.catalogue import Texts
 from texts.reply import Reply
 from texts.robot_cards import ROBOT, render_robot, render_robots
 
-BEFORE_ANSWERS = -6
-"""PTB's handler group: before the replies about documents, events and broadcasts"""
 ASKED = "robot_for"
 """what the card of a question holds: the department that was chosen, or nothing"""
 
@@ -59,26 +55,19 @@ async def press(update: Update, context: BotContext) -> None:
     await redraw(update, reply)
 
 
-async def take_reply(update: Update, context: BotContext) -> None:
-    """Take an address that was asked for."""
-    body = await asked_about(update, context, ASKED)
-    if body is None or update.message is None:
-        return
-    try:
-        await admit(BUTTONS[ROBOT], update, context)
-        said = details_of(update.message.text or "", department=body[ASKED])
-        await _add(update, context, said)
-    except DubanError as error:
-        await tell(update, context.texts.sentence(error))
-    raise ApplicationHandlerStop
-
-
 def register(application: BotApplication, texts: Texts) -> None:
-    """Add the command, the buttons, and the ear for addresses."""
+    """Add the command and the buttons."""
     add_command(application, texts, "robot", robot)
     add_button(application, ROBOT, press)
-    replies = filters.REPLY & filters.TEXT & ~filters.COMMAND
-    application.add_handler(MessageHandler(replies, take_reply), group=BEFORE_ANSWERS)
+
+
+async def _take(update: Update, context: BotContext, message: Message, department: str) -> None:
+    """Take an address that was asked for."""
+    await _add(update, context, details_of(message.text or "", department=department))
+
+
+PROMPT = Prompt(ROBOT, about(ASKED), _take)
+"""for an address"""
 
 
 async def _add(update: Update, context: BotContext, said: Said) -> None:
@@ -139,15 +128,11 @@ async def _ask_for(update: Update, context: BotContext, name: str) -> None:
 
 async def _ask(update: Update, context: BotContext, department: Department | None) -> None:
     """Ask by a message that wants a reply, and remember what the reply will be about."""
-    user = update.effective_user
-    if user is None:
-        return
     if context.services.robots.missing:
         raise RobotsNotSetUp(missing=context.services.robots.missing)
-    whom = None if is_private(update) else (user.id, user.full_name)
-    text = context.texts.render("robots/question", department=department, whom=whom)
-    about = {ASKED: full_name(department) if department else ""}
-    await ask_back(update, context, text, **about)
+    text = context.texts.render("robots/question", department=department, whom=addressee(update))
+    name = full_name(department) if department else ""
+    await ask_about(update, context, text, ASKED, name)
 
 
 async def _pressed(update: Update, context: BotContext, number: int, verb: str) -> Reply:

@@ -5,18 +5,15 @@ Everything by command is also a button; a template is used by opening a draft of
 
 from __future__ import annotations
 
-from telegram import Update
-from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
+from telegram import Message, Update
 
-from handlers.asking_back import ask_back, asked_about
 from handlers.broadcast_cards import show
 from handlers.broadcast_content import without_call
 from handlers.context import BotApplication, BotContext, answer, redraw, topic_of
-from handlers.errors import tell
-from handlers.roles import BUTTONS, admit
-from handlers.speakers import is_private, speaker
+from handlers.prompting import Prompt, about, addressee, ask_about
+from handlers.speakers import speaker
 from handlers.words import add_button, add_command
-from plans.errors import BadArguments, DubanError, StaleButton
+from plans.errors import BadArguments, StaleButton
 from plans.fields import FIELDS
 from store import broadcast_drafts, chats, templates
 from store.audiences import Choice, Whom
@@ -29,8 +26,6 @@ from texts.reply import Reply
 from texts.template_cards import TEMPLATE, render_template, render_templates
 
 COMMAND = "templates"
-BEFORE_ANSWERS = -7
-"""PTB's handler group: before the replies about robots, documents, events and broadcasts"""
 ASKED = "template_for"
 """what the card of a question holds: the template that is changed, 0 for a new one"""
 LONGEST_NAME = 30
@@ -65,25 +60,19 @@ async def press(update: Update, context: BotContext) -> None:
     await query.answer()
 
 
-async def take_reply(update: Update, context: BotContext) -> None:
-    """Take the words that were asked for."""
-    body = await asked_about(update, context, ASKED)
-    if body is None or update.message is None:
-        return
-    try:
-        await admit(BUTTONS[TEMPLATE], update, context)
-        await _keep(update, context, body[ASKED], update.message.text_html)
-    except DubanError as error:
-        await tell(update, context.texts.sentence(error))
-    raise ApplicationHandlerStop
-
-
 def register(application: BotApplication, texts: Texts) -> None:
-    """Add the command, the buttons, and the ear for words."""
+    """Add the command and the buttons."""
     add_command(application, texts, COMMAND, command)
     add_button(application, TEMPLATE, press)
-    replies = filters.REPLY & filters.TEXT & ~filters.COMMAND
-    application.add_handler(MessageHandler(replies, take_reply), group=BEFORE_ANSWERS)
+
+
+async def _take(update: Update, context: BotContext, message: Message, number: int) -> None:
+    """Take the words that were asked for."""
+    await _keep(update, context, number, message.text_html)
+
+
+PROMPT = Prompt(TEMPLATE, about(ASKED), _take)
+"""for a template's words"""
 
 
 def _verb(word: str, context: BotContext) -> str | None:
@@ -134,14 +123,12 @@ async def _keep(update: Update, context: BotContext, number: int, html: str) -> 
 
 
 async def _ask(update: Update, context: BotContext, number: int) -> None:
-    user = update.effective_user
-    if user is None:
-        return
     async with context.services.database.begin() as session:
         row = await templates.get(session, number) if number else None
-    whom = None if is_private(update) else (user.id, user.full_name)
-    text = context.texts.render("templates/question", row=row, whom=whom, fields=FIELDS)
-    await ask_back(update, context, text, **{ASKED: number})
+    text = context.texts.render(
+        "templates/question", row=row, whom=addressee(update), fields=FIELDS
+    )
+    await ask_about(update, context, text, ASKED, number)
 
 
 async def _do(update: Update, context: BotContext, number: int, verb: str) -> None:

@@ -43,8 +43,12 @@ async def get(
 
 
 async def asked_by(
-    session: AsyncSession, kind: type[Draft], *, telegram_id: int, message_id: int
+    session: AsyncSession, *, kind: type[Draft], telegram_id: int, message_id: int
 ) -> Draft | None:
-    """Return the draft for which that message asked something."""
-    query = select(kind).where(kind.telegram_id == telegram_id, kind.question_id == message_id)
+    """Return the draft for which that message asked something that nobody answered yet."""
+    query = select(kind).where(
+        kind.telegram_id == telegram_id,
+        kind.question_id == message_id,
+        col(kind.asking).is_not(None),
+    )
     return (await session.exec(query)).first()
