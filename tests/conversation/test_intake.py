@@ -146,7 +146,7 @@ class TestReading:
         [asked] = await town.hand_over(
             word(), name="pc.docx", user=hidden, room=OFFICE_ROOM, caption="/import"
         )
-        assert asked.labels == ["确认由本人发出"]
+        assert asked.labels == ["确认由本人发出", "取消"]
         document = {"file_id": "f", "file_unique_id": "f", "file_name": "pc.docx", "file_size": 9}
         town.wire.files["f"] = word()
         quoted = {
