@@ -79,6 +79,7 @@ def render_answer(
         named=NAMED_PARTIES,
         whole=Unfold.SENTENCE in view.unfolded,
         hit_characters=HIT_CHARACTERS,
+        sought=_sought(answer.query),
     )
     offers = Offers(refinements, suggestions, around.marks, NAMED_PARTIES, SENTENCE_CHARACTERS)
     return Reply(text, buttons(answer, view, shown, len(every), offers, texts))
@@ -110,6 +111,12 @@ def _same_dues(answer: Answer) -> Mapping[str, date]:
         dues[target.plan.key].add(target.due)
     shared = {key: next(iter(days)) for key, days in dues.items() if len(days) == 1}
     return {key: day for key, day in shared.items() if day is not None}
+
+
+def _sought(query: Query) -> list[str]:
+    """Return what a sentence was found by, the whole phrases before their words."""
+    phrases = [topic.words for topic in query.topics]
+    return phrases + [term for topic in query.topics for term in topic.terms]
 
 
 def _subject(query: Query) -> str:

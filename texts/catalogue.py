@@ -119,6 +119,7 @@ def _environment(folder: Path) -> Environment:
         listed=lists.listed,
         around=quotes.around,
         cut=quotes.cut,
+        glimpse=quotes.glimpse,
     )
     return jinja
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+BEFORE = 12
+"""letters shown before what is to be seen"""
 ENDS = "。；！？\n"
 
 
@@ -18,6 +22,17 @@ def around(text: str, phrase: str) -> str:
 def cut(text: str, most: int) -> str:
     """Return the first *most* characters, marked where there are more."""
     return text if len(text) <= most else f"{text[:most]}……"
+
+
+def glimpse(text: str, most: int, words: Iterable[str]) -> str:
+    """Cut *text* like `cut`, but so that the first of *words* that stands in it is seen."""
+    for word in words:
+        at = text.find(word)
+        if at < 0:
+            continue
+        start = 0 if at + len(word) <= most else max(at - BEFORE, 0)
+        return ("……" if start else "") + cut(text[start:], most)
+    return cut(text, most)
 
 
 def beginning(text: str, most: int) -> str:
