@@ -89,3 +89,19 @@ def test_the_place_is_the_government_of_the_plan(front: str, place: str | None) 
 )
 def test_own_bodies_begin_with_the_stem_of_the_place(place: str | None, stem: str | None) -> None:
     assert place_stem(place) == stem
+
+
+@pytest.mark.parametrize(
+    ("place", "stem"),
+    [
+        ("惠州市", "惠州"),
+        ("丽水市", "丽水"),
+        ("深圳市南山区", "南山"),
+        ("凉山彝族自治州", "凉山"),
+        ("黔南布依族苗族自治州", "黔南"),
+        ("博尔塔拉蒙古自治州", "博尔塔拉"),
+        ("广西壮族自治区", "广西"),
+    ],
+)
+def test_bodies_carry_their_place_without_its_level(place: str, stem: str) -> None:
+    assert place_stem(place) == stem
