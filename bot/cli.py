@@ -162,14 +162,20 @@ def _databases(verb: argparse.ArgumentParser) -> None:
 
 
 def _plans(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--plans", type=Path, nargs="+", default=[], metavar="FILE")
+    verb.add_argument("--plans", type=Path, nargs="+", action="extend", default=[], metavar="FILE")
 
 
 def _library(verb: argparse.ArgumentParser) -> None:
     """Published plans that ship with Duban; their names are few, so --help lists them."""
     keys = library.available()
     verb.add_argument(
-        "--library", nargs="+", default=[], choices=keys, metavar="PLAN", help=", ".join(keys)
+        "--library",
+        nargs="+",
+        action="extend",
+        default=[],
+        choices=keys,
+        metavar="PLAN",
+        help=", ".join(keys),
     )
 
 

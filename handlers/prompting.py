@@ -61,6 +61,8 @@ class Prompt:
     take: Callable[[Update, BotContext, Message, Any], Awaitable[None]]
     """is given what *find* found"""
     takes_files: bool = False
+    too_late: Callable[[Update, BotContext], Awaitable[None]] | None = None
+    """what is done about a reply that is not taken any more"""
 
 
 @dataclass
@@ -106,6 +108,8 @@ async def _answered(
         return
     if isinstance(awaited, Remembered):
         if context.now > awaited.until:
+            if prompt.too_late is not None:
+                await prompt.too_late(update, context)
             raise StaleQuestion
         awaited = awaited.value
     await prompt.take(update, context, message, awaited)

@@ -66,10 +66,6 @@ async def _take(update: Update, context: BotContext, message: Message, departmen
     await _add(update, context, details_of(message.text or "", department=department))
 
 
-PROMPT = Prompt(ROBOT, about(ASKED), _take)
-"""for an address"""
-
-
 async def _add(update: Update, context: BotContext, said: Said) -> None:
     """Add a robot, or ask for what is missing; whatever comes of it, hide what is secret."""
     if not said.address:
@@ -87,7 +83,7 @@ async def _add(update: Update, context: BotContext, said: Said) -> None:
     except DubanError as error:
         await tell(update, context.texts.sentence(error))
     finally:
-        await _hide(update.effective_message, update, context)
+        await _hide(update, context)
 
 
 async def _store(
@@ -106,13 +102,18 @@ async def _store(
     await answer(update, render_robot(listed, note="added", texts=context.texts))
 
 
-async def _hide(message: Message | None, update: Update, context: BotContext) -> None:
+async def _hide(update: Update, context: BotContext) -> None:
     """Delete the message that holds a secret; where that is not allowed, ask for it."""
+    message = update.effective_message
     try:
         if message is not None:
             await message.delete()
     except TelegramError:
         await answer(update, Reply(context.texts.render("robots/delete_yourself")))
+
+
+PROMPT = Prompt(ROBOT, about(ASKED), _take, too_late=_hide)
+"""for an address"""
 
 
 async def _ask_for(update: Update, context: BotContext, name: str) -> None:

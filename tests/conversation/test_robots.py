@@ -17,7 +17,7 @@ from store.tables.notices import Notice, NoticeKind, NoticeState
 from store.tables.people import Chat, ChatKind, ChatState, Robot
 from store.tables.records import Audit
 from store.vault import Vault
-from tests.conversation.conftest import LI_QIANG, Sent, Talk
+from tests.conversation.conftest import LI_QIANG, Sent, Talk, later
 from tests.conversation.town import OFFICE_ROOM, settle
 
 TOKEN = "566cc69da782ec01"
@@ -164,6 +164,18 @@ async def test_by_buttons_an_address_is_asked_for_and_taken_from_the_reply(
     [card] = await talk.reply_to(asked, f"市水务局 {DINGTALK} {SECRET}", user=LI_QIANG)
     assert card.text.startswith("市水务局 · 钉钉机器人")
     assert deleted(talk) == [talk._message]
+
+
+async def test_an_address_that_comes_too_late_is_not_taken_and_does_not_stay(
+    talk: Talk, trial: Trial
+) -> None:
+    [listed] = await talk.say("/robot", user=LI_QIANG)
+    [question] = await talk.press(listed, "添加机器人", user=LI_QIANG)
+    later(talk, hours=25)
+    [late] = await talk.reply_to(question, f"市商务局 {DINGTALK}", user=LI_QIANG)
+    assert late.text == "这个问题已过时限，没有保存。请重新发送命令。"
+    assert len(deleted(talk)) == 1
+    assert await all_robots(talk.database) == []
 
 
 async def test_a_department_that_several_places_have_is_chosen_by_button_first(
