@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from telegram import Update
-from telegram.constants import ParseMode
-from telegram.error import BadRequest
 
 from handlers.broadcast_views import draft_view, moment_of, ready, sampled
-from handlers.context import BotContext, answer, redraw
-from handlers.keyboards import keyboard
+from handlers.context import BotContext, answer, edit_card, redraw
 from handlers.posting import post
 from handlers.prompting import addressee, ask_for_reply
-from handlers.refusals import CARD_GONE, UNCHANGED, says
 from store import broadcast_progress, broadcasts, drafts
 from store.audiences import Choice
 from store.broadcast_drafts import said_in
@@ -55,19 +51,9 @@ async def show_again(update: Update, context: BotContext, draft: BroadcastDraft)
         return
     async with context.services.database.begin() as session:
         card = render_draft(await draft_view(session, context, draft), context.texts)
-    try:
-        await context.bot.edit_message_text(
-            card.text,
-            chat_id=draft.telegram_id,
-            message_id=draft.card_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(card),
-        )
-    except BadRequest as error:
-        if says(error, CARD_GONE):
-            await show(update, context, draft.id)
-        elif not says(error, UNCHANGED):
-            raise
+    where = {"chat_id": draft.telegram_id, "message_id": draft.card_id}
+    if not await edit_card(context.bot, card, **where):
+        await show(update, context, draft.id)
 
 
 async def ask(update: Update, context: BotContext, number: int, part: str) -> None:

@@ -196,3 +196,15 @@ async def redraw(update: Update, reply: Reply, *, caption: bool = False) -> None
     except BadRequest as error:
         if not says(error, UNCHANGED + CARD_GONE):
             raise
+
+
+async def edit_card(bot: ExtBot[Any], reply: Reply, *, chat_id: int, message_id: int) -> bool:
+    """Edit the card that stands there; return False where it has been deleted meanwhile."""
+    look: dict[str, Any] = {"parse_mode": ParseMode.HTML, "reply_markup": keyboard(reply)}
+    try:
+        await bot.edit_message_text(reply.text, chat_id=chat_id, message_id=message_id, **look)
+    except BadRequest as error:
+        if not says(error, UNCHANGED + CARD_GONE):
+            raise
+        return not says(error, CARD_GONE)
+    return True

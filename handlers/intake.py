@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from telegram import Message, Update
-from telegram.constants import ParseMode
-from telegram.error import BadRequest
 
 from handlers import intake_card, undo
-from handlers.context import BotApplication, BotContext, answer
+from handlers.context import BotApplication, BotContext, answer, edit_card
 from handlers.documents import HandedOver, Handover, fetch, file_of, pasted
 from handlers.examples import IMPORT, example_buttons
-from handlers.keyboards import keyboard
-from handlers.refusals import CARD_GONE, says
 from handlers.speakers import speaker
 from handlers.words import add_command, add_words
 from plans import library
@@ -49,7 +43,7 @@ async def take_in(update: Update, context: BotContext) -> None:
         reply = await _shown(update, context, handed, await _read(context, handed))
     except DubanError as error:
         reply = Reply(context.texts.sentence(error))
-    await _finish(update, progress, reply)
+    await _finish(update, context, progress, reply)
     if len(text) >= PASTED_WHOLE:
         await answer(update, Reply(context.texts.render("intake/cut_off")))
 
@@ -105,14 +99,12 @@ async def _shown(update: Update, context: BotContext, handed: Handover, facts: P
     return render_card(sheet, 1, texts=services.texts, today=context.today)
 
 
-async def _finish(update: Update, progress: Message | None, reply: Reply) -> None:
+async def _finish(
+    update: Update, context: BotContext, progress: Message | None, reply: Reply
+) -> None:
     """Put the card in the place of the progress message; where that is deleted, below the file."""
     if progress is None:
         return
-    look: dict[str, Any] = {"parse_mode": ParseMode.HTML, "reply_markup": keyboard(reply)}
-    try:
-        await progress.edit_text(reply.text, **look)
-    except BadRequest as error:
-        if not says(error, CARD_GONE):
-            raise
+    where = {"chat_id": progress.chat_id, "message_id": progress.message_id}
+    if not await edit_card(context.bot, reply, **where):
         await answer(update, reply)

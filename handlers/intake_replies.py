@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from telegram import Message, Update
-from telegram.constants import ParseMode
-from telegram.error import BadRequest
 
-from handlers.context import BotContext, answer
-from handlers.keyboards import keyboard
+from handlers.context import BotContext, answer, edit_card
 from handlers.prompting import Prompt, addressee, ask_for_reply
-from handlers.refusals import CARD_GONE, UNCHANGED, says
 from plans.corrections import Verdict
 from plans.errors import StaleButton
 from store import intake_prompts, intakes
@@ -51,27 +47,10 @@ async def _take(
         sheet = await intakes.sheet(session, number, directory=services.directory, now=context.now)
     await answer(update, Reply(render_noted(sheet, doubt, texts=services.texts)))
     card = render_card(sheet, page_of(doubt), texts=services.texts, today=context.today)
-    await _redraw(message, context, prompt, card)
+    where = {"chat_id": prompt.telegram_id, "message_id": prompt.card_id}
+    if not await edit_card(context.bot, card, **where):
+        await answer(update, card)
 
 
 PROMPT = Prompt(INTAKE, intake_prompts.find, _take)
 """for the right words of a doubt"""
-
-
-async def _redraw(message: Message, context: BotContext, prompt: IntakePrompt, card: Reply) -> None:
-    """Edit the card; where it has been deleted meanwhile, show it anew."""
-    try:
-        await context.bot.edit_message_text(
-            card.text,
-            chat_id=prompt.telegram_id,
-            message_id=prompt.card_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(card),
-        )
-    except BadRequest as error:
-        if says(error, CARD_GONE):
-            await message.reply_text(
-                card.text, parse_mode=ParseMode.HTML, reply_markup=keyboard(card)
-            )
-        elif not says(error, UNCHANGED):
-            raise

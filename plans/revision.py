@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from rapidfuzz import fuzz
 
@@ -129,8 +129,8 @@ def difference(before: PlanFacts, after: PlanFacts) -> Difference:
     )
 
 
-def promise(target: TargetFact) -> Hashable:
-    """Return what makes a target the same one: all but its place and sentence."""
+def promise(target: Any) -> Hashable:
+    """Return what makes a `TargetFact`, or the row that keeps one, the same: all but its place."""
     return (
         target.metric,
         target.op,

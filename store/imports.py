@@ -14,11 +14,12 @@ from plans.departments import Directory
 from plans.model import PlanFacts, TaskFacts
 from plans.observances import ObservanceCalendar, observance_calendar
 from plans.own_words import own_words
+from plans.revision import promise
 from store import search
 from store.rows import align, rows_of
 from store.search import Index
 from store.tables.plans import Department, Observance, Plan, Target, Task
-from store.task_parts import parts_of, promise, save_parts, target_rows
+from store.task_parts import parts_of, save_parts, target_rows
 
 
 @dataclass(frozen=True, slots=True)

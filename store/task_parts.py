@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.model import TargetFact, TaskFacts
+from plans.revision import promise
 from store.rows import align, rows_of
 from store.tables.plans import Duty, Milestone, Plan, Target, Task
 
@@ -98,19 +99,6 @@ def target_rows(facts: Sequence[TargetFact], *, plan_id: int, task_id: int | Non
         )
         for position, fact in enumerate(facts)
     ]
-
-
-def promise(target: Target) -> object:
-    """Return what makes a target the same one: all but its place in the text."""
-    return (
-        target.metric,
-        target.op,
-        float(target.value),
-        None if target.upper is None else float(target.upper),
-        target.unit,
-        target.due,
-        target.every,
-    )
 
 
 def _by_task(rows: Sequence[Any]) -> dict[int, list[Any]]:
