@@ -15,7 +15,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot import logs
 from bot.faults import FAULTS, told
@@ -41,59 +41,16 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 """of the days an option may name"""
 
 Verb = Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, int]]
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def parser() -> argparse.ArgumentParser:
     """Every command and its options; stable, since scripts call them (DESIGN.md)."""
     top = argparse.ArgumentParser(prog="duban", description="Plans in, answers and reminders out.")
     verbs = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    run = verbs.add_parser(
-        "run", help="the bot: Telegram when DUBAN_TOKEN is set, else the sandbox"
-    )
-    run.add_argument("--upgrade", action="store_true", help="first do what `db upgrade` does")
-
-    sandbox = verbs.add_parser("sandbox", help="try Duban in a browser, without Telegram")
-    _plans(sandbox)
-    _library(sandbox)
-    sandbox.add_argument("--today", type=_day, help="the day it begins")
-    sandbox.add_argument("--port", type=int, help="of the page (0: any free one)")
-
-    read = verbs.add_parser("read", help="what the reader makes of documents")
-    read.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    read.add_argument("--json", action="store_true")
-    read.add_argument("--out", type=Path, metavar="DIR", help="DIR/<stem>.json for each file")
-    read.add_argument(
-        "--without-sentences", action="store_true", help="JSON in the form of plans/library"
-    )
-
-    ask = verbs.add_parser("ask", help="one question, or a file of them")
-    ask.add_argument("question", nargs="?")
-    ask.add_argument("--batch", type=Path, metavar="FILE.jsonl")
-    _plans(ask)
-    ask.add_argument("--today", type=_day)
-    ask.add_argument("--department", metavar="NAME", help="the department that asks")
-    ask.add_argument("--json", action="store_true")
-
-    imports = verbs.add_parser("import", help="documents into the database")
-    imports.add_argument("files", type=Path, nargs="*", metavar="FILE")
-    _library(imports)
-
-    rehearse = verbs.add_parser("rehearse", help="every reminder that would go out")
-    rehearse.add_argument("--from", dest="first", type=_day, required=True)
-    rehearse.add_argument("--to", dest="last", type=_day, required=True)
-    _plans(rehearse)
-    rehearse.add_argument("--json", action="store_true")
-
-    verbs.add_parser("doctor", help="checks settings, database, token, working days")
-
-    backup = verbs.add_parser("backup", help="everything into one file, while Duban runs")
-    backup.add_argument("file", type=Path, metavar="FILE")
-
-    restore = verbs.add_parser("restore", help="everything back from a file")
-    restore.add_argument("file", type=Path, metavar="FILE")
-    restore.add_argument("--replace", action="store_true", help="give up what is there")
-    _databases(verbs.add_parser("db", help="the database's tables: of which version, and moved"))
+    _running(verbs)
+    _looking(verbs)
+    _keeping(verbs)
     return top
 
 
@@ -148,6 +105,61 @@ def _verb(command: str) -> Verb:
     module, function = VERBS[command]
     verb: Verb = getattr(import_module(f"bot.commands.{module}"), function)
     return verb
+
+
+def _running(verbs: Verbs) -> None:
+    """Add what runs until it is stopped."""
+    run = verbs.add_parser(
+        "run", help="the bot: Telegram when DUBAN_TOKEN is set, else the sandbox"
+    )
+    run.add_argument("--upgrade", action="store_true", help="first do what `db upgrade` does")
+
+    sandbox = verbs.add_parser("sandbox", help="try Duban in a browser, without Telegram")
+    _plans(sandbox)
+    _library(sandbox)
+    sandbox.add_argument("--today", type=_day, help="the day it begins")
+    sandbox.add_argument("--port", type=int, help="of the page (0: any free one)")
+
+
+def _looking(verbs: Verbs) -> None:
+    """Add what only says something: of documents, questions, days, the installation."""
+    read = verbs.add_parser("read", help="what the reader makes of documents")
+    read.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    read.add_argument("--json", action="store_true")
+    read.add_argument("--out", type=Path, metavar="DIR", help="DIR/<stem>.json for each file")
+    bare = "JSON in the form of plans/library"
+    read.add_argument("--without-sentences", action="store_true", help=bare)
+
+    ask = verbs.add_parser("ask", help="one question, or a file of them")
+    ask.add_argument("question", nargs="?")
+    ask.add_argument("--batch", type=Path, metavar="FILE.jsonl")
+    _plans(ask)
+    ask.add_argument("--today", type=_day)
+    ask.add_argument("--department", metavar="NAME", help="the department that asks")
+    ask.add_argument("--json", action="store_true")
+
+    rehearse = verbs.add_parser("rehearse", help="every reminder that would go out")
+    rehearse.add_argument("--from", dest="first", type=_day, required=True)
+    rehearse.add_argument("--to", dest="last", type=_day, required=True)
+    _plans(rehearse)
+    rehearse.add_argument("--json", action="store_true")
+
+    verbs.add_parser("doctor", help="checks settings, database, token, working days")
+
+
+def _keeping(verbs: Verbs) -> None:
+    """Add what changes or keeps the database."""
+    imports = verbs.add_parser("import", help="documents into the database")
+    imports.add_argument("files", type=Path, nargs="*", metavar="FILE")
+    _library(imports)
+
+    backup = verbs.add_parser("backup", help="everything into one file, while Duban runs")
+    backup.add_argument("file", type=Path, metavar="FILE")
+
+    restore = verbs.add_parser("restore", help="everything back from a file")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--replace", action="store_true", help="give up what is there")
+    _databases(verbs.add_parser("db", help="the database's tables: of which version, and moved"))
 
 
 def _databases(verb: argparse.ArgumentParser) -> None:

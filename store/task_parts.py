@@ -38,8 +38,24 @@ async def parts_of(session: AsyncSession, plan: Plan) -> Parts:
 async def save_parts(
     session: AsyncSession, task: Task, facts: TaskFacts, departments: dict[str, int], stored: Parts
 ) -> bool:
-    """Bring duties, targets and milestones of one task in line."""
-    duties = {
+    """Bring duties, targets and milestones of one task in line; tell whether any differs."""
+    duties = _duty_rows(task, facts, departments)
+    targets = target_rows(facts.targets, plan_id=task.plan_id, task_id=task.id)
+    kinds: tuple[tuple[Any, Any, Any], ...] = (
+        (stored.duties, duties, lambda duty: (duty.department_id, duty.role)),
+        (stored.milestones, _milestone_rows(task, facts), lambda one: (one.text, one.due)),
+        (stored.targets, targets, promise),
+    )
+    differs = [
+        await align(session, there.get(task.id, ()), wanted, key=key)
+        for there, wanted, key in kinds
+    ]
+    return any(differs)
+
+
+def _duty_rows(task: Task, facts: TaskFacts, departments: dict[str, int]) -> list[Duty]:
+    """Return a row for each department and role; where one is named twice, the first place."""
+    rows = {
         (departments[duty.department], duty.role): Duty(
             task_id=task.id,
             department_id=departments[duty.department],
@@ -49,34 +65,21 @@ async def save_parts(
         )
         for duty in reversed(facts.duties)
     }
-    milestones = [
+    return list(reversed(rows.values()))
+
+
+def _milestone_rows(task: Task, facts: TaskFacts) -> list[Milestone]:
+    return [
         Milestone(
             task_id=task.id,
             position=position,
-            text=m.text,
-            due=m.due,
-            span_start=m.span.start,
-            span_end=m.span.end,
+            text=one.text,
+            due=one.due,
+            span_start=one.span.start,
+            span_end=one.span.end,
         )
-        for position, m in enumerate(facts.milestones)
+        for position, one in enumerate(facts.milestones)
     ]
-    targets = target_rows(facts.targets, plan_id=task.plan_id, task_id=task.id)
-    differs = [
-        await align(
-            session,
-            stored.duties.get(task.id, ()),
-            tuple(duties.values())[::-1],
-            key=lambda duty: (duty.department_id, duty.role),
-        ),
-        await align(
-            session,
-            stored.milestones.get(task.id, ()),
-            milestones,
-            key=lambda milestone: (milestone.text, milestone.due),
-        ),
-        await align(session, stored.targets.get(task.id, ()), targets, key=promise),
-    ]
-    return any(differs)
 
 
 def target_rows(facts: Sequence[TargetFact], *, plan_id: int, task_id: int | None) -> list[Target]:

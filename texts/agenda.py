@@ -58,19 +58,28 @@ def render_month(
         provisional=any(workdays.certainty(day) != CONFIRMED for day in whole),
         today=today,
     )
-    before, after = first - timedelta(days=1), last + timedelta(days=1)
-    turns = [
-        Button(texts.label("month_before", month=before.month), data=_data(before)),
-        Button(texts.label("whole_year"), data=f"{CALENDAR}:{year}"),
-        Button(texts.label("month_after", month=after.month), data=_data(after)),
-    ]
-    pages_row = []
+    rows = (_other_pages(first, page, pages, texts), _other_months(first, last, texts))
+    return Reply(text, tuple(row for row in rows if row))
+
+
+def _other_pages(first: date, page: int, pages: int, texts: Texts) -> tuple[Button, ...]:
+    """Buttons to the pages before and after, where there are any."""
+    row = []
     if page > 1:
-        pages_row.append(Button(texts.label("previous_page"), data=_data(first, page - 1)))
+        row.append(Button(texts.label("previous_page"), data=_data(first, page - 1)))
     if page < pages:
         label = texts.label("next_page", page=page, pages=pages)
-        pages_row.append(Button(label, data=_data(first, page + 1)))
-    return Reply(text, tuple(row for row in (tuple(pages_row), tuple(turns)) if row))
+        row.append(Button(label, data=_data(first, page + 1)))
+    return tuple(row)
+
+
+def _other_months(first: date, last: date, texts: Texts) -> tuple[Button, ...]:
+    before, after = first - timedelta(days=1), last + timedelta(days=1)
+    return (
+        Button(texts.label("month_before", month=before.month), data=_data(before)),
+        Button(texts.label("whole_year"), data=f"{CALENDAR}:{first.year}"),
+        Button(texts.label("month_after", month=after.month), data=_data(after)),
+    )
 
 
 def render_year(
