@@ -252,6 +252,19 @@ async def test_replies_in_the_groups_are_collected_under_the_broadcast(stage: St
     assert "回复 1" in stage.seen[LI_QIANG.id].labels
 
 
+async def test_files_that_groups_answered_with_are_handed_over(stage: Stage) -> None:
+    await stage.send(await stage.to_all(await stage.draft()))
+    table = {"file_id": "D1", "file_unique_id": "d1", "file_name": "总结.docx", "file_size": 9}
+    await stage.talk.reply_to(
+        stage.seen[COMMERCE_ROOM.id], "", document=table, caption="本局总结见附件。"
+    )
+    (listed,) = await stage.talk.say("/replies 1", user=LI_QIANG)
+    (handed,) = await stage.talk.press(listed, "取附件", user=LI_QIANG)
+    assert (handed.method, handed.parameters["document"]) == ("sendDocument", "D1")
+    assert handed.chat == LI_QIANG.id
+    assert handed.text.startswith("市商务局 王敏")
+
+
 async def test_formatting_is_kept_and_the_command_is_not_part_of_it(stage: Stage) -> None:
     text = "/broadcast 请于月底前报送"
     bold = [
