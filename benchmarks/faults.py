@@ -39,9 +39,9 @@ from bot.sandbox.server import Sandbox
 from bot.senders.telegram import TelegramSender
 from config.reminders import load_ladder
 from scheduler.composer import Composer
-from scheduler.delivery import Patience
 from scheduler.dispatcher import Dispatcher
 from scheduler.limiter import Limiter
+from scheduler.outcomes import Patience
 from scheduler.owing import Rules
 from scheduler.workdays import build_workdays
 from store import chats

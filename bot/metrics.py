@@ -11,8 +11,8 @@ from datetime import datetime
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
-from scheduler.delivery import Fate
 from scheduler.limiter import Lane
+from scheduler.outcomes import Fate
 from store import arrivals, outbox
 from store.baton import Baton
 from store.database import Database

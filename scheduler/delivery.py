@@ -1,16 +1,11 @@
-"""One claimed notice on its way: composed, sent, and what became of it recorded.
-
-What did not leave is tried again with growing pauses. What may have arrived is sent again after ten
-minutes and says 补发. A chat that cannot be written to is frozen and keeps what it is owed.
-"""
+"""One claimed notice on its way: composed, sent when it is its chat's turn, and written down."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -23,25 +18,21 @@ from scheduler.composer import Composer
 from scheduler.ledger import Ledger
 from scheduler.limiter import Lane, Limiter
 from scheduler.message import Message
+from scheduler.outcomes import Fate, Outcomes
 from scheduler.senders import (
     CannotChange,
     ChatGone,
-    ChatMoved,
     DeliveryError,
-    NotSent,
-    OutcomeUnknown,
     Outgoing,
-    RateLimited,
     Sender,
     TopicGone,
 )
-from store import chats, outbox, papers
-from store.alerts import alert
+from store import outbox, papers
 from store.away import AWAY
 from store.database import Database
 from store.outbox import Claim, Looks
 from store.tables.notices import Notice
-from store.tables.people import Chat, ChatKind, ChatState
+from store.tables.people import Chat, ChatState
 from texts.notices import as_rows
 
 log = structlog.get_logger(__name__)
@@ -51,28 +42,6 @@ LONGEST_TURN = 20.0
 """seconds; a chat that must wait longer gives its notice back"""
 WRITTEN_AT_ONCE = 2
 """composed together; those whose turn it is should not wait behind many others"""
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait before trying again; a proof by faults has less of it."""
-
-    resend_after: timedelta = timedelta(minutes=10)
-    """after an unknown outcome; doubled with every further doubt"""
-    pauses: tuple[timedelta, ...] = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 900))
-    """before another attempt at what did not leave; the last one repeats"""
-    away: tuple[float, ...] = (0.5, 1, *(2.0,) * 45)
-    """seconds between attempts to record what was sent while the database is away"""
-
-
-class Fate(StrEnum):
-    """What one delivery came to."""
-
-    SENT = "sent"
-    UNKNOWN = "unknown"
-    FAILED = "failed"
-    PUT_BACK = "put_back"
-    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -86,8 +55,8 @@ class Courier:
     clock: Callable[[], datetime]
     is_stopping: Callable[[], bool]
     ledger: Ledger
+    outcomes: Outcomes
     may_send: Callable[[], bool] = lambda: True
-    patience: Patience = Patience()
     _writing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(WRITTEN_AT_ONCE))
 
     async def deliver(self, claim: Claim) -> Fate:
@@ -104,9 +73,14 @@ class Courier:
         except DeliveryError as error:
             log.warning("not delivered", notice=notice.id, chat=chat.id, error=repr(error))
             return await self._write_down(
-                partial(self._record, claim=claim, notice=notice, chat=chat, error=error),
+                partial(self.outcomes.record, claim=claim, notice=notice, chat=chat, error=error),
                 alone=True,
             )
+
+    async def give_up(self, claim: Claim, error: Exception) -> Fate:
+        """End a notice at which we have failed ourselves, and let the coordinators know."""
+        record = partial(self.outcomes.give_up, claim=claim, error=error)
+        return await self._write_down(record, alone=True)
 
     async def _send(self, claim: Claim, notice: Notice, chat: Chat, message: Message) -> Fate:
         """Send the messages that are not out yet, each when it is the chat's turn."""
@@ -151,7 +125,7 @@ class Courier:
     ) -> Result:
         """Record what has become of a message, even where the database is away for a while."""
         write = self._write_alone if alone else self.ledger.write
-        for pause in self.patience.away:
+        for pause in self.outcomes.patience.away:
             try:
                 return await write(record)
             except AWAY as error:
@@ -237,65 +211,5 @@ class Courier:
             async with self.database.begin() as session:
                 row = await session.get_one(Chat, chat.id)
                 row.state, row.frozen_reason = ChatState.FROZEN, str(error)
-                await self._alert(session, "topic_gone", chat, error)
+                await self.outcomes.alert(session, "topic_gone", chat, error)
             return ids
-
-    async def _record(
-        self,
-        session: AsyncSession,
-        claim: Claim,
-        notice: Notice,
-        chat: Chat,
-        error: DeliveryError,
-    ) -> Fate:
-        """Write down why a message is not known to have arrived, and what follows."""
-        now, why = self.clock(), repr(error)
-        if isinstance(error, OutcomeUnknown):
-            due_at = now + self.patience.resend_after * 2**notice.doubts
-            await outbox.in_doubt(session, claim, due_at=due_at, why=why)
-            return Fate.UNKNOWN
-        if isinstance(error, ChatMoved):
-            await self._follow(session, chat, error)
-            await outbox.put_back(session, claim, why=why)
-        elif isinstance(error, ChatGone):
-            await chats.freeze(session, telegram_id=chat.telegram_id, reason=error.reason)
-            await self._alert_gone(session, chat, error)
-            await outbox.put_back(session, claim, why=why)
-        elif isinstance(error, NotSent):
-            await outbox.put_back(session, claim, due_at=now + self._pause(notice, chat, error))
-        else:
-            await self._alert(session, "rejected", chat, error)
-            await outbox.failed(session, claim, why=why)
-            return Fate.FAILED
-        return Fate.PUT_BACK
-
-    async def _follow(self, session: AsyncSession, chat: Chat, error: ChatMoved) -> None:
-        """Move with a group to its new id; a row that another has replaced there is kept frozen."""
-        await chats.move(session, old=chat.telegram_id, new=error.new_id)
-        row = await session.get_one(Chat, chat.id)
-        if row.telegram_id != error.new_id:
-            row.state, row.frozen_reason = ChatState.FROZEN, str(error)
-
-    def _pause(self, notice: Notice, chat: Chat, error: NotSent) -> timedelta:
-        if isinstance(error, RateLimited):
-            self.limiter.pause(chat.telegram_id, error.retry_after)
-            return timedelta(seconds=error.retry_after)
-        pauses = self.patience.pauses
-        return pauses[min(notice.attempts, len(pauses) - 1)]
-
-    async def _alert_gone(self, session: AsyncSession, chat: Chat, error: ChatGone) -> None:
-        """Tell why a chat cannot be written to; a robot's reason has words of its own."""
-        if chat.kind is ChatKind.ROBOT:
-            await self._alert(session, "robot_gone", chat, ChatGone(error.reason))
-        else:
-            await self._alert(session, "chat_gone", chat, error)
-
-    async def _alert(
-        self, session: AsyncSession, what: str, chat: Chat, error: DeliveryError
-    ) -> None:
-        await alert(
-            session, what=what, about=chat, why=str(error), day=self._today(), now=self.clock()
-        )
-
-    def _today(self) -> date:
-        return self.clock().astimezone(self.composer.rules.zone).date()

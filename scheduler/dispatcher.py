@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 import structlog
 
 from scheduler.composer import Composer
-from scheduler.delivery import Courier, Fate, Patience
+from scheduler.delivery import Courier
 from scheduler.hours import least_urgency
 from scheduler.ledger import Ledger
 from scheduler.limiter import Limiter
+from scheduler.outcomes import Fate, Outcomes, Patience
 from scheduler.senders import Sender
 from store import outbox, preferences
 from store.away import AWAY
@@ -65,7 +66,7 @@ class Dispatcher:
             is_stopping=self._is_stopping,
             may_send=may_send,
             ledger=Ledger(database),
-            patience=patience or Patience(),
+            outcomes=Outcomes(limiter, clock, composer.rules.zone, patience or Patience()),
         )
 
     async def recover(self, *, grace: timedelta = timedelta()) -> None:
@@ -131,15 +132,19 @@ class Dispatcher:
         While the database is away a notice keeps its lease: when that ends it is tried again.
         """
         try:
-            return await self._courier.deliver(claim)
+            return await self._attempt(claim)
         except AWAY as error:
             log.warning("a notice waits", notice=claim.notice_id, error=type(error).__name__)
             return None
+
+    async def _attempt(self, claim: Claim) -> Fate:
+        try:
+            return await self._courier.deliver(claim)
+        except AWAY:
+            raise
         except Exception as error:
             log.exception("fault", notice=claim.notice_id)
-            async with self._database.begin() as session:
-                await outbox.failed(session, claim, why=repr(error))
-            return Fate.FAILED
+            return await self._courier.give_up(claim, error)
 
     async def _await_some(
         self, under_way: set[asyncio.Task[Fate | None]], fates: Counter[Fate]

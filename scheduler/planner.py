@@ -45,6 +45,9 @@ async def plan_until(database: Database, *, rules: Rules, now: datetime) -> int:
         days = rules.workdays.between(since + timedelta(days=1), today)
         planned = await plan_days(session, days=days, rules=rules)
         await marks.put(session, PLANNED, today)
+        restored = await marks.get(session, marks.RESTORED)
+        if restored is not None:
+            await notices.may_be_out(session, until=restored, now=now)
     return planned
 
 

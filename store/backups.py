@@ -93,11 +93,15 @@ async def _prove(session: AsyncSession, read: dict[str, Total], *, name: str) ->
 
 
 async def _settle(session: AsyncSession, backup: Backup, *, now: datetime) -> None:
-    """Take what was waiting to be sent as possibly sent since: it goes out marked 补发."""
+    """Take what was waiting to be sent as possibly sent since: it goes out marked 补发.
+
+    So does what is planned anew for the days until now (`notices.may_be_out`).
+    """
     waiting = (NoticeState.PENDING, NoticeState.CLAIMED)
     due = col(Notice.due_at) <= now
     doubt = update(Notice).where(col(Notice.state).in_(waiting), due)
     await (await session.connection()).execute(doubt.values(state=NoticeState.UNKNOWN))
+    await marks.put(session, marks.RESTORED, now.date())
     await audit.record(
         session,
         actor=COMMAND_LINE,

@@ -10,6 +10,8 @@ from store.tables.records import Mark
 
 PLANNED = "planned"
 """the last working day whose notices are made"""
+RESTORED = "restored"
+"""the day a backup was brought back: what was sent that day until then, nobody knows"""
 
 
 async def get(session: AsyncSession, name: str) -> date | None:

@@ -172,6 +172,17 @@ async def hold(session: AsyncSession, ids: Sequence[int]) -> set[int]:
     return held
 
 
+async def may_be_out(session: AsyncSession, *, until: date, now: datetime) -> None:
+    """Let what is due and tells of days until *until* say 补发: it may have been sent before."""
+    again = update(Notice).where(
+        col(Notice.state) == NoticeState.PENDING,
+        col(Notice.attempts) == 0,
+        col(Notice.since) <= until,
+        col(Notice.due_at) <= now,
+    )
+    await (await session.connection()).execute(again.values(resent=True))
+
+
 def unsent() -> ColumnElement[bool]:
     """Notices of which nothing has left, and nothing may have."""
     return and_(

@@ -19,7 +19,7 @@ from store.tables.people import Chat, ChatState
 from store.tables.plans import Department
 
 MOST_DOUBTS = 6
-"""requests without an answer after which a notice stays unknown, for the coordinators to see"""
+"""requests without an answer after which a notice stays unknown: it may be there six times over"""
 
 LOOKED_AT = 4
 """notices that are looked at for each that is taken: some are of one chat"""
@@ -73,7 +73,10 @@ class Looks:
 
 def _due(now: datetime) -> ColumnElement[bool]:
     """What may be claimed: waiting, in doubt, or left behind by a dispatcher that died."""
-    waiting = col(Notice.state).in_((NoticeState.PENDING, NoticeState.UNKNOWN))
+    waiting = and_(
+        col(Notice.state).in_((NoticeState.PENDING, NoticeState.UNKNOWN)),
+        col(Notice.doubts) < MOST_DOUBTS,
+    )
     left_behind = and_(col(Notice.state) == NoticeState.CLAIMED, col(Notice.lease_until) <= now)
     return and_(col(Notice.due_at) <= now, or_(waiting, left_behind))
 
@@ -217,7 +220,10 @@ async def put_back(
 
 
 async def in_doubt(session: AsyncSession, claim: Claim, *, due_at: datetime, why: str) -> bool:
-    """Record that the message may be there; it is sent again, marked so, at *due_at*."""
+    """Record that the message may be there; it is sent again, marked so, at *due_at*.
+
+    After MOST_DOUBTS it is not: it stays unknown.
+    """
     doubts = col(Notice.doubts) + 1
     return await _release(
         session, claim, NoticeState.UNKNOWN, failure=why, due_at=due_at, doubts=doubts
@@ -259,6 +265,7 @@ async def queue(session: AsyncSession, *, now: datetime) -> Queue:
         .where(
             col(Notice.state).in_(OPEN),
             col(Notice.due_at) <= now,
+            col(Notice.doubts) < MOST_DOUBTS,
             col(Chat.state) == ChatState.ACTIVE,
         )
     )

@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from config.urgency import Urgency
 from plans.model import Role
-from scheduler.delivery import Fate
+from scheduler.outcomes import Fate
 from scheduler.senders import (
     ChatGone,
     ChatMoved,
@@ -104,6 +104,26 @@ async def test_an_unknown_outcome_is_sent_again_after_ten_minutes_and_says_so(
     assert sender.sent[-1].text.startswith("<i>补发")
     assert len(sender.sent) == 1 + arrived
     assert (await the_notice(database)).state is NoticeState.SENT
+
+
+async def test_what_never_has_an_answer_is_sent_six_times_and_told_to_the_coordinators(
+    database: Database,
+) -> None:
+    chat, clock = await settle(database), Hands(at(FIRST))
+    silence: list[DeliveryError | None] = [OutcomeUnknown("no answer")] * 20
+    sender = Outbox(faults={chat.telegram_id: silence}, arrives_anyway=True)
+    ticker = road(database, sender, clock)
+    for _ in range(12):
+        await ticker.tick()
+        clock.now = max(clock.now, (await the_notice(database)).due_at) + timedelta(seconds=1)
+    mine = [one.text for one in sender.sent if one.chat == chat.telegram_id]
+    assert len(mine) == outbox.MOST_DOUBTS
+    assert all(text.startswith("<i>补发") for text in mine[1:])
+    assert (await the_notice(database)).state is NoticeState.UNKNOWN
+    told = [one.text for one in sender.sent if "多次没有回执" in one.text]
+    assert len(told) == 1
+    async with database.look() as session:
+        assert (await outbox.queue(session, now=clock.now)).due == 0
 
 
 @pytest.mark.parametrize(("in_flight", "marked"), [(True, True), (False, False)])
@@ -243,6 +263,7 @@ async def test_a_fault_of_ours_ends_one_notice_and_no_other(database: Database) 
         await town.task("3", {"市商务局": Role.LEAD, "市农业局": Role.LEAD}, due=due)
         await town.group("市商务局")
         await town.group("市农业局")
+        await coordinators_chat(session)
     sender, clock = Outbox(), Hands(at(FIRST))
     broken = [True]
 
@@ -255,4 +276,5 @@ async def test_a_fault_of_ours_ends_one_notice_and_no_other(database: Database) 
     ticker = road(database, sender, clock)
     await ticker.plan()
     fates = await ticker.dispatcher.run()
-    assert fates == {Fate.SENT: 1, Fate.FAILED: 1}
+    assert fates == {Fate.SENT: 2, Fate.FAILED: 1}
+    assert "因程序故障未能写出" in sender.sent[-1].text

@@ -93,11 +93,12 @@ async def test_a_backup_of_either_database_is_restored_into_the_other(
     await restore(fresh, tmp_path / "c.backup", now=NOW, replace=False)
     async with fresh.begin() as session:
         after = await totals(session)
-    ours = {"audit", "notice"}  # restoring is on record, and what was waiting is in doubt
+    ours = {"audit", "mark", "notice"}  # restoring is on record, what was waiting is in doubt
     assert {t: after[t] for t in after if t not in ours} == {
         t: before[t] for t in before if t not in ours
     }
     assert after["audit"].rows == before["audit"].rows + 2
+    assert after["mark"].rows == before["mark"].rows + 1
     assert after["notice"].rows == before["notice"].rows
 
 
@@ -111,11 +112,12 @@ async def test_a_restored_database_holds_the_same_rows_with_the_same_checksums(
     async with fresh.begin() as session:
         after = await totals(session)
     assert backup.rows > 0
-    ours = {"audit", "notice"}  # restoring is on record, and what was waiting is in doubt
+    ours = {"audit", "mark", "notice"}  # restoring is on record, what was waiting is in doubt
     assert {t: after[t] for t in after if t not in ours} == {
         t: before[t] for t in before if t not in ours
     }
     assert after["audit"].rows == before["audit"].rows + 1
+    assert after["mark"].rows == before["mark"].rows + 1
     assert after["notice"].rows == before["notice"].rows
 
 
