@@ -66,6 +66,8 @@ class Soak:
                 await self.let_it_be(FIRST.replace(hour=0) + timedelta(days=day, hours=hour))
                 if hour == STOPS[0]:
                     await self._mornings_work(day)
+                elif hour == STOPS[1]:
+                    await self.stage.office.work(FIRST.date() + timedelta(days=day))
             self.stage.bring_the_bot_back()
             evening = await self.let_it_be(FIRST + timedelta(days=day, hours=13))
             self.evenings.append(evening)
@@ -96,13 +98,11 @@ class Soak:
         return found
 
     async def _mornings_work(self, day: int) -> None:
-        """Let people sign what came while the coordinator works, then ask."""
-        orders = asyncio.create_task(self.stage.office.work(FIRST.date() + timedelta(days=day)))
+        """Let people sign what came, and ask."""
         for chat, message, data in self.stage.unsigned():
             if self.draw.random() < SIGNING:
                 self.stage.press(chat, message, data)
                 self.signed += 1
-        await orders
         for _ in range(ASKED if day >= WARMING else ASKED_AT_FIRST):
             self.stage.ask(self.draw)
             self.asked += 1

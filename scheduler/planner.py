@@ -40,15 +40,21 @@ async def plan_until(database: Database, *, rules: Rules, now: datetime) -> int:
             return 0
         if mark is None:
             await marks.put(session, BEGUN, today)
-        eve = today - timedelta(days=1)
-        since = eve if mark is None else min(mark, eve)  # a mark ahead: the clock was wrong
-        days = rules.workdays.between(since + timedelta(days=1), today)
-        planned = await plan_days(session, days=days, rules=rules)
+        first = await _first_day(session, mark, today)
+        planned = await plan_days(session, days=rules.workdays.between(first, today), rules=rules)
         await marks.put(session, PLANNED, today)
         restored = await marks.get(session, marks.RESTORED)
         if restored is not None:
             await notices.may_be_out(session, until=restored, now=now)
     return planned
+
+
+async def _first_day(session: AsyncSession, mark: date | None, today: date) -> date:
+    """Return the day after the last planned one, or an earlier one of which something was left."""
+    first = today if mark is None else min(mark + timedelta(days=1), today)  # a clock was wrong
+    left = await marks.get(session, marks.LEFT)
+    await marks.drop(session, marks.LEFT)
+    return first if left is None else min(left, first)
 
 
 async def plan_days(session: AsyncSession, *, days: Sequence[date], rules: Rules) -> int:

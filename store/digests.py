@@ -11,7 +11,7 @@ from sqlalchemy import select as rows
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store import numbering, robots
+from store import marks, numbering, robots
 from store.bulk import fetch, firsts, insert_new
 from store.notices import COUNTED, NewNotice, Owed, hold, of_day
 from store.tables.notices import Notice, NoticeItem, NoticeKind, NoticeState
@@ -25,7 +25,7 @@ async def add(
     """Store *drafts*, all of one day, and return how many chats are told.
 
     What is owed to a chat that has its digest of the day goes into it while it has not left. After
-    that, where the chat has had its *most*, it stays owed: the next morning's audit finds it.
+    that, where the chat has had its *most*, it stays owed: the next planning goes back to it.
     With a *code*, digests that ask to be signed are numbered.
     """
     if not drafts:
@@ -102,7 +102,10 @@ async def _add_late(
         if (notice_id := known[_key(draft)]) in held:
             await _extend(session, notice_id, draft, code)
             live[draft.chat_id] = notice_id
-    more = [one for one in drafts if one.chat_id not in live and told[one.chat_id] < most]
+    rest = [one for one in drafts if one.chat_id not in live]
+    more = [one for one in rest if told[one.chat_id] < most]
+    if len(more) < len(rest):
+        await marks.put_earliest(session, marks.LEFT, min(one.since for one in rest))
     return live | await _store(session, more, known, code)
 
 

@@ -12,6 +12,8 @@ PLANNED = "planned"
 """the last working day whose notices are made"""
 RESTORED = "restored"
 """the day a backup was brought back: what was sent that day until then, nobody knows"""
+LEFT = "left"
+"""the first day of which something stayed owed, since its chats had been told enough that day"""
 
 
 async def get(session: AsyncSession, name: str) -> date | None:
@@ -31,3 +33,17 @@ async def reopen(session: AsyncSession, name: str, day: date) -> None:
     if mark is not None and mark.day >= day:
         mark.day = day - timedelta(days=1)
         session.add(mark)
+
+
+async def put_earliest(session: AsyncSession, name: str, day: date) -> None:
+    """Record *day*, unless an earlier one is recorded."""
+    known = await get(session, name)
+    await put(session, name, day if known is None else min(day, known))
+
+
+async def drop(session: AsyncSession, name: str) -> None:
+    """Record nothing any more."""
+    mark = await session.get(Mark, name)
+    if mark is not None:
+        await session.delete(mark)
+        await session.flush()

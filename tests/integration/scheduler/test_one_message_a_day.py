@@ -12,8 +12,9 @@ from config.stages import Addressee, Stage, Stages
 from plans.model import Role
 from scheduler.owing import Rules
 from scheduler.senders import NotSent
-from store import chats, contacts, receipts, snoozes
+from store import chats, contacts, events, marks, receipts, snoozes
 from store.database import Database
+from store.events import EventFacts
 from store.tables.notices import Notice, NoticeItem, NoticeKind, NoticeState, Paper, Receipt
 from store.tables.people import Chat
 from store.tables.wishes import ChatPreference
@@ -172,6 +173,28 @@ async def test_a_gap_found_too_late_is_filled_on_the_next_working_day(database: 
     (tuesday,) = (await run(database, (TUESDAY,)))[TUESDAY]
     assert "迟发：含12月1日(周五)以来应发的提醒" in tuesday
     assert "事项1" in tuesday
+
+
+async def test_what_comes_up_after_the_days_digest_is_in_the_next_and_no_gap(
+    database: Database,
+) -> None:
+    await settle(database, FRIDAY + timedelta(days=30))
+    sender, clock = Outbox(), Hands(at(FRIDAY))
+    ticker = road(database, sender, clock)
+    await ticker.tick()
+    async with database.begin() as session:
+        kickoff = EventFacts("质量月启动仪式", FRIDAY + timedelta(days=7), None, "", False, ())
+        person = await contacts.meet(session, telegram_id=5, name="李强", now=at(FRIDAY, 10))
+        await events.add(session, kickoff, actor=person, now=at(FRIDAY, 10))
+        await marks.reopen(session, marks.PLANNED, FRIDAY)
+    for _ in range(2):
+        clock.move(hours=1)
+        await ticker.tick()
+    clock.now = at(MONDAY)
+    await ticker.tick()
+    told = [one.text for one in sender.sent if one.chat != COORDINATORS]
+    assert ["质量月启动仪式" in text for text in told] == [False, True]
+    assert not any("少发了提醒" in one.text for one in sender.sent)
 
 
 @pytest.mark.parametrize("count", [1, 4])
