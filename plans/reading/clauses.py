@@ -18,7 +18,7 @@ from plans.reading.role_lists import (
     mostly_bodies,
     spoken_list,
 )
-from plans.reading.role_sentences import last_sentence, sentence_of
+from plans.reading.role_sentences import first_words, last_sentence, sentence_of
 from plans.reading.role_words import LABEL, LABEL_WITHOUT_COLON
 
 _HAS_ROLE = re.compile(
@@ -34,9 +34,9 @@ _LONGEST_OPEN_BRACKET = 300
 _LONGEST_LINE = 400
 _LONGEST_BRACKET = 2000
 _NOT_A_CLAUSE = re.compile(r"以下简称|下同|见附件|解释|截至|详见|不含|包括|含|试行|修订")
-_PLAIN_LIST = re.compile(r"[\u4e00-\u9fff()〔〕、,;/和及\s*]{4,}")
+_PLAIN_LIST = re.compile(r"[\u4e00-\u9fff()〔〕、,;/和及\s*]{3,}")
 _SURE_BODY = re.compile(
-    r"(?:局|委|办|厅|政府|管委会|署|院|会|部|公司|中心|海关|支队|总队|大队|集团|银行|分行|支行|大学|学院|日报|电视台|总台|妇联|残联|科协|工商联|供销社|消协|成员单位)(?:\(.+\))?$"
+    r"(?:局|委|办|厅|政府|管委会|署|院|会|部|公司|(?<=[\u4e00-\u9fff]{3})司|中心|海关|支队|总队|大队|集团|银行|分行|支行|大学|学院|日报|电视台|总台|妇联|残联|科协|工商联|供销社|消协|成员单位)(?:\(.+\))?$"
     r"|^各.{0,6}(?:县|市|区|镇|乡|街道|旗|州|盟|部门|单位)(?:\(.+\))?$"
     r"|^中国(?:移动|联通|电信|铁塔|邮政)|^[市省县区州盟旗][直级].{0,6}(?:部门|单位)$"
 )
@@ -45,7 +45,7 @@ _SURE_BODY = re.compile(
 def clauses_in(text: str, lines: list[Span]) -> list[Clause]:
     """Every clause of an item's lines; neighbours that complete each other are one."""
     found = [clause for line in lines for clause in _in_line(text, line)]
-    return _joined(text, found)
+    return _joined(text, found or first_words(text, lines[0]))
 
 
 def _in_line(text: str, line: Span) -> list[Clause]:
@@ -140,9 +140,14 @@ def _plain_list(text: str, inner: Span) -> Clause | None:
     sure = [name for name in names if _is_sure(name.text)]
     if len(sure) < max(1, MANY_NAMES * len(names)) or any(len(name.text) > 20 for name in names):
         return None
-    if len(names) < 2 and not level_of(names[0].text):
+    if len(names) < 2 and not level_of(names[0].text) and not _stands_alone(text, inner):
         return None
     return Clause(inner, tuple(Part(name, None) for name in names))
+
+
+def _stands_alone(text: str, inner: Span) -> bool:
+    """(商务局) behind a full sentence is who does it; 主管部门(商务局) only says who that is."""
+    return text[inner.start - 2 : inner.start - 1] in "。;\n"
 
 
 def _is_sure(name: str) -> bool:

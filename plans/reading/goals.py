@@ -91,8 +91,8 @@ def _is_guide_heading(outline: Outline, node: Node) -> bool:
         return True
     return bool(
         re.match(
-            r"(?:\d+年)?[\u4e00-\u9fff]{0,8}(?:目标|愿景)(?:要求|指标|和指标)?(?:[。:,]"
-            r"|$)",
+            r"(?:\d+年)?[\u4e00-\u9fff]{0,8}(?:目标|愿景)(?:要求|指标|和指标)?"
+            r"(?:[。:,]|$|(?=[到至]?20\d\d年))",
             short,
         )
         or (short.startswith("目标任务") and not node.children)

@@ -44,6 +44,7 @@ def horizon_of(
         years.add(titled)
     if not years and columns:
         years = {max(columns).year}
+    years = years or _years_long(title, issued)
     if not years:
         counted = [
             day.year
@@ -53,13 +54,18 @@ def horizon_of(
         years = (
             {max(set(counted), key=lambda year: (counted.count(year), -year))} if counted else set()
         )
-    if not years:
-        years = _years_long(title, issued)
     if not years and issued and re.search(r"年度|年(?:工作|重点|行动)", title or ""):
+        years = {issued.year}
+    if not years and issued and _due_within(outline.text, tasks, issued.year):
         years = {issued.year}
     if not years and title is None:
         years = _headed_year([line.of(outline.text) for line in outline.front[:FRONT_LINES]])
     return tuple(year_end(year) for year in sorted(years))
+
+
+def _due_within(text: str, tasks: list[Span], year: int) -> bool:
+    """Whether tasks name months alone: those of the year of issue."""
+    return any(date_phrases(text, line.start, line.end, year=year) for line in tasks)
 
 
 def stated_deadline(text: str) -> date | None:

@@ -23,7 +23,7 @@ _PIECE = re.compile(r"[、,;:。]")
 _BEGINS = re.compile(r"——|专栏 ?[\d一二三四五六七八九十]")
 _ROLE = re.compile(r"牵头|负责|配合|责任单位|责任部门|参与")
 _FRONT = re.compile(
-    r"(?:方案|计划|规划|纲要|意见|通知|措施|办法|要点|政府|办公室|办公厅|委员会|管委会|局|号|日|表|清单|分工|目录|(?:重点|工作|目标)任务|重点工作|附件\d*|函|\))$"
+    r"(?:方案|计划|规划|纲要|意见|通知|措施|办法|要点|政府|办公室|办公厅|委员会|管委会|局|号|日|表|清单|分工|目录|(?:重点|工作|目标)任务|重点工作|工作安排|附件\d*|函|\))$"
 )
 _TITLE_TAIL = re.compile(
     r"\((?:20\d\d年?(?:[-—–~至到]|——)20\d\d年?|20\d\d年(?:版|修订)?|试行|暂行|征求意见稿|送审稿|修订版?)\)"
@@ -35,7 +35,7 @@ _TITLE_END = re.compile(
 )
 _HALF_A_TITLE = 12
 _RECORD = re.compile(
-    r"(?:索引号|信息索引|发布机构|发布机关|发文机关|制定机关|发布单位|主题分类|主题词|信息分类|分类|体裁分类|生成日期|成文日期"
+    r"(?:索引号|信息索引|所属单位|文件类型|发布机构|发布机关|发文机关|制定机关|发布单位|主题分类|主题词|信息分类|分类|体裁分类|生成日期|成文日期"
     r"|成文时间|发文日期|发布日期|公开日期|公开方式|公开范围|发文字号|文号|名称|标题|关键词|有效性|效力状态|时效性|失效日期|生效日期|统一编号"
     r"|信息来源|来源|发布时间|责任编辑|【字体)[^。]{0,60}"
 )
@@ -142,7 +142,9 @@ def _wrap_width(lines: list[str]) -> int:
         return 0
     common, _ = Counter(long).most_common(1)[0]
     near = sum(1 for length in long if abs(length - common) <= 2)
-    return common if near >= 0.5 * len(long) and common <= 70 else 0
+    longer = sum(1 for length in long if length > common + 2)
+    is_wrapped = near >= 0.5 * len(long) and longer <= 0.2 * len(long)
+    return common if is_wrapped and common <= 70 else 0
 
 
 def _belong(before: str, last_line: str, after: str, width: int, inline: frozenset[Kind]) -> bool:

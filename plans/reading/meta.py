@@ -19,7 +19,7 @@ _ISSUED_AS = re.compile(
     rf"(?:印发|发布|下发|转发|公布|印发了|发布关于印发)(?:<|《)(?P<title>[^《》]{{4,80}}?{_TITLE_TAIL})(?:》|>)"
 )
 _ISSUED_BARE = re.compile(
-    rf"关于(?:印发|下发|转发|公布)(?P<title>[^《》。]{{4,80}}?{_TITLE_TAIL})的通知"
+    rf"关于(?:印发|下发|转发|公布)(?P<title>(?:[^《》。]|《[^《》。]*》){{4,80}}?{_TITLE_TAIL})的通知"
 )
 _OWN_TITLE = re.compile(rf"[^。;!?|]{{4,90}}?{_TITLE_TAIL}")
 _APPROVED = re.compile(rf"《(?P<title>[^《》]{{4,80}}?{_TITLE_TAIL})》(?:已|业|经|已经|主要内容)")
@@ -28,13 +28,15 @@ _NOTICE_OF_WORK = re.compile(
 )
 """The title of a notice that is the plan itself"""
 _NUMBER = re.compile(
-    r"(?:(?:发文字号|发布文号|文号|文件编号)[: ]*)?"
+    r"(?:(?:发文|发布|政策|文件)?(?:字号|文号|编号)[: ]*)?"
     r"(?P<number>[\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]+\))?"
     r"[〔\[(【]20\d\d[〕\])】] *第? *\d{1,4} *号)"
 )
 _NUMBER_BEHIND = re.compile(rf"(?:通知|意见|决定|批复) *\(?{_NUMBER.pattern}\)?$")
 """The number behind the title of the notice, on the same line"""
-_LABELLED_DATE = re.compile(r"(?:成文日期|成文时间|发文日期|印发日期) *[: ] *(?P<date>.{8,14})")
+_LABELLED_DATE = re.compile(
+    r"(?:成文日期|成文时间|发文日期|印发日期|生成日期|颁布时间|颁布日期) *[: ] *(?P<date>.{8,14})"
+)
 _DATE_LINE = re.compile(
     r"(?:.{0,24}?(?:政府|办公室|办公厅|委员会|局|厅|小组))?\(?(?:20\d\d|二[〇零○O][一二三四五六七八九〇零○]{2})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日(?:印发)?\)?"
 )
@@ -45,6 +47,10 @@ _WITHIN = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:自治县|自治旗|新区|县|�
 _GOVERNMENT = re.compile(
     r"(?:中共)?(?P<place>[\u4e00-\u9fff]{2,14}?)(?:人民政府|党委|委员会|管委会|管理委员会|委办公室|委、)"
 )
+_BUREAU = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{2,6}(?:市|县|区|省|自治州|自治区|旗))[\u4e00-\u9fff]{2,14}(?:局|厅|委员会|领导小组|办公室)"
+)
+"""惠州市市场监督管理局 signing a line of its own"""
 _ADDRESSEES = re.compile(r"^各|人民政府.*[::]$")
 _NOT_A_PLACE = re.compile(
     r"(?:强$|知识产权|推进|加快|贯彻|落实|关于|进一步|深化|实施|全面|促进|提升|建设|开展|加强|优化|构建|深入|支持|打造|创建|国家|全国|城市|示范|质量|标准|品牌|健康|文明|生态|法治|平安|森林|海绵|旅游|信用|教育|人才|安全|立市|强市|数字|智慧|高新|经济|开发|社区|园|工业|中心|功能|^[山景城库牧林灾校片小地辖老新旧全各本我市县区]$)"
@@ -54,6 +60,9 @@ _PEOPLES = (
     "|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春|各"
 )
 """凉山 is what 凉山彝族自治州 and 临夏 what 临夏回族自治州 leaves in the names of its bodies"""
+_CITED = re.compile(r"《([^《》\n]{4,80})》")
+_DRAFT = re.compile(r"\([^()]{2,8}稿\)$")
+_OUR = re.compile(r"[我全](?P<level>[省市州盟县区旗])")
 _PREAMBLE = re.compile(r"(?:为|根据|按照|依据|认真|深入|全面)(?!认真)")
 _SHORT_LINE = 40
 _YEARS_BEHIND = re.compile(r"\(20\d\d[^()]{0,16}\)")
@@ -77,9 +86,11 @@ def meta_of(outline: Outline) -> Meta:
     whole = [line.of(text) for line in outline.front[:FRONT_LINES]]
     front = _until_preamble(whole)
     behind = [line for line in whole[len(front) + 1 :] if len(line) < _SHORT_LINE]
-    title = _title(front) or _title(behind)
-    issued = _issued(front, [*behind, *_notice_lines(outline)], _closing_lines(outline))
-    return Meta(title, _doc_number(front), issued, _place(title, front, _closing_lines(outline)))
+    notice, closing = _notice_lines(outline), _closing_lines(outline)
+    title = _title(front) or _title(behind) or _announced(notice, whole)
+    issued = _issued(front, [*behind, *notice], closing)
+    place = _place(title, front, [*behind, *closing, *notice]) or _place_cited(whole)
+    return Meta(title, _doc_number(front), issued, place)
 
 
 def _until_preamble(front: list[str]) -> list[str]:
@@ -106,6 +117,13 @@ def _title(front: list[str]) -> str | None:
     if title:
         return _with_issuer(title, front)
     return next((line for line in front if _NOTICE_OF_WORK.fullmatch(line)), None)
+
+
+def _announced(notice: list[str], front: list[str]) -> str | None:
+    """The heading below a notice with items of its own, which has named it in quotation marks."""
+    cited = set(_CITED.findall("\n".join(front)))
+    headings = [line for line in notice if _OWN_TITLE.fullmatch(line)]
+    return next((line for line in headings if {line, _DRAFT.sub("", line)} & cited), None)
 
 
 def _with_issuer(title: str, front: list[str]) -> str:
@@ -182,10 +200,20 @@ def _place(title: str | None, front: list[str], closing: list[str]) -> str | Non
     for line in [*front, *closing]:
         bare = _NUMBER.sub("", line.split(":")[-1].strip(" •·"), count=1)
         found = None if _ADDRESSEES.search(line) else _GOVERNMENT.match(bare)
+        found = found or _BUREAU.fullmatch(bare)
         place = _leading_place(found.group("place")) if found else None
         if place:
             return place
     return None
+
+
+def _place_cited(front: list[str]) -> str | None:
+    """义乌市 where the text speaks of 我市 and cites documents of no other city."""
+    text = "\n".join(front)
+    own = _OUR.search(text)
+    cited = [place for title in _CITED.findall(text) if (place := _leading_place(title))]
+    cited = [place for place in cited if own and place.endswith(own.group("level"))]
+    return cited[0] if len(set(cited)) == 1 else None
 
 
 def place_stem(place: str | None) -> str | None:

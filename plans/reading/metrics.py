@@ -16,7 +16,7 @@ _VERBS = (
     "|形成|创成|认定|选树|评选|引进|招引|组织|举办|发展|达到|深化|参与|落实|扶持|布局|部署|安排|确保|发放|提供|覆盖|力争"
 )
 _ENDING_VERB = re.compile(
-    r"(?:均|都|分别|各|总数|不|仅|再|也|要|应|需|可|能|约|近|至少|累计|基本|全部|已)*"
+    r"(?:均|都|逐年|力争|争取|确保|分别|各|总数|不|仅|再|也|要|应|需|可|能|约|近|至少|累计|基本|全部|已)*"
     r"(?:稳定在|保持在|维持在|控制在|控制到|提高到|提升到|提高至|提升至|增加到|增加至|增至|扩大到|扩大至|发展到|降至|降到|降低到|降低至|下降到|下降至|减少到|减少至|压缩至|压缩到|压减至|压减到|缩短至|缩短到"
     r"|不低于|不少于|不高于|不超过|不小于|不大于|达到|达至|达|超过|突破|超|高于|低于|大于|小于|多于|少于|为|至|到|在|实现|完成|占|约|不得低于|不得超过)+(?:了)?$"
 )
@@ -40,6 +40,10 @@ _DEEDS = re.compile(
 )
 _DEED_IN_FRONT = re.compile(rf"^{_DEEDS.pattern}")
 _NEEDS_CONTEXT = re.compile(r"^(?:每[^\d]{1,3})$|(?:率|比例|占比|比重)$")
+_NEXT_RATE = re.compile(
+    r"(?!的|以)[\u4e00-\u9fff]{3,}(?:率|比重|比例)(?:达到|达|提高到|保持在|稳定在|为)?"
+)
+"""…比重达64.8%水质达标率100%: the mark between two promises was lost"""
 _PLACES_DONE = re.compile(
     r"(?:各?[县市区镇乡村街道]{1,2}|县\(市、区\)|企业|单位)(?:达标|完成|通过|建成)"
 )
@@ -103,7 +107,7 @@ def _end_of_words(text: str, found: list[Quantity], at: int, clause_end: int) ->
         return clause_end
     quantity, following = found[at], found[at + 1]
     between = text[quantity.end : following.start]
-    if between[:1] in "、和及与,(":
+    if between[:1] in "、和及与,(" or (quantity.unit == "%" and _NEXT_RATE.fullmatch(between)):
         return quantity.end
     next_end = found[at + 2].start if at + 2 < len(found) else clause_end
     behind_next = text[following.end : next_end].strip("、,和及() ")

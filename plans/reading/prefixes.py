@@ -39,8 +39,13 @@ _DISTRICT = re.compile(
 _PLAIN_LEVEL_BODY = re.compile(
     r"海关总署|审计署|(?:长江|黄河|珠江|淮河|海河|太湖|松辽)(?:水利|流域|航)|(?:人民)?银行|人行|国网|南网|南方电网|中国|国家(?!安全[局厅])|国务院|中铁|中石|驻|武警|军分区|央行|移动|联通|电信|铁塔"
 )
+_MINISTRY = re.compile(
+    r"(?:外交|国防|教育|科技|科学技术|工业和信息化|工信|公安|民政|司法|财政|人力资源(?:和)?社会保障|人社|自然资源|国土资源"
+    r"|生态环境|环境保护|住房(?:和)?城乡建设|住建|交通运输|水利|农业农村|农业|商务|文化和旅游|文化|退役军人|退役军人事务|应急管理|卫生)部"
+)
+"""公安部 is the centre's, whatever list it stands in"""
 _SHARED_COMPANY = re.compile(
-    r"(?:供电|城投|水务|水投|公交|燃气|供水|自来水|热力|交投|城建|文旅|交通|城发|国投|轨道交通|环境|环卫|地铁|自来水|烟草|公共交通|城市建设投资|排水)(?:投资|发展)?(?:有限)?(?:集团|公司|集团公司|总公司)"
+    r"(?:供电|邮政|盐业|城投|水务|水投|公交|燃气|供水|自来水|热力|交投|城建|文旅|交通|城发|国投|轨道交通|环境|环卫|地铁|自来水|烟草|公共交通|城市建设投资|排水)(?:投资|发展)?(?:有限)?(?:集团|公司|集团公司|总公司|分公司)"
 )
 """Companies named after what they do: theirs is the level of the list"""
 _SHARED_MEDIA = re.compile(
@@ -65,6 +70,8 @@ def level_of(name: str) -> str | None:
 def keeps_own_name(name: str, place: str | None) -> bool:
     """A body with its own place or level, or a group: it takes no prefix."""
     if _GROUP.match(name) or _PLAIN_LEVEL_BODY.match(name) or _LEAGUE.match(name):
+        return True
+    if _MINISTRY.fullmatch(name):
         return True
     if _BARE_AREA.fullmatch(name) or _OF_A_PROVINCE.match(name) or _DISTRICT.fullmatch(name):
         return True

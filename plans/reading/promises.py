@@ -10,6 +10,8 @@ from plans.reading.quantities import Quantity
 _MONEY_GIVEN = re.compile(
     r"最高|给予|奖励|奖补|补助|补贴|资助|贴息|减免|罚款|报销|扶持资金|奖金|按照?.{0,12}(?:标准|比例)|每(?:人|户|家|个)(?:每月|每年|一次性)|一次性"
 )
+_GRANT = re.compile(r"(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,3}\))?(?:对|凡)[^。;\n]*?给予")
+_AIM = re.compile(r"力争|确保|[到至]20\d\d年|每年(?!度)|培育|新增|建成|达到(?!.{0,20}的)")
 _A_RATE = re.compile(r"满意|(?<!费)(?<!利)(?<!税)(?<!息)(?<!补贴)率")
 """奖励资金兑付率100%: how much of it, not how much of the cost"""
 _PER_HEAD = re.compile(r"最高|不超过|每|一次性|标准|比例|给予|奖励")
@@ -125,6 +127,7 @@ def _is_something_else(text: str, quantity: Quantity, clause: tuple[int, int]) -
         _is_named(text, quantity)
         or _is_quoted(text, quantity)
         or _is_money_given(text, quantity, clause)
+        or _is_of_a_grant(text, quantity)
         or _is_baseline(text, quantity)
         or _is_attribute(text, quantity, clause)
     )
@@ -143,6 +146,15 @@ def _is_part_of_more(text: str, quantity: Quantity, before: str, behind: str) ->
     if quantity.unit == "岁" and _OF_AN_AGE.match(behind):
         return True
     return quantity.unit in _TIME_UNITS and bool(_RATE_WITHIN.match(text, quantity.end))
+
+
+def _is_of_a_grant(text: str, quantity: Quantity) -> bool:
+    """对年纳税3000万元以上的企业给予2个名额: who gets something and how much, a rule."""
+    floor = max(text.rfind(mark, 0, quantity.start) for mark in "。;\n") + 1
+    grant = _GRANT.match(text, floor, quantity.end + _WINDOW)
+    if grant is None or _AIM.search(text, grant.start(), quantity.end):
+        return False
+    return quantity.start < grant.end() or quantity.unit != "%"
 
 
 def _is_baseline(text: str, quantity: Quantity) -> bool:
@@ -179,6 +191,8 @@ def _is_size_limit(text: str, quantity: Quantity) -> bool:
 def _is_named(text: str, quantity: Quantity) -> bool:
     """Part of a name: 40万吨级, 3D, 12345热线, 15分钟生活圈, 500强."""
     if quantity.unit is None and _YEAR_BEHIND.match(text, quantity.end):
+        return True
+    if text.endswith("(含", 0, quantity.start):
         return True
     if (
         text[quantity.start - 1 : quantity.start] in ("每", "第", "-", "/", "_", "·", "№")

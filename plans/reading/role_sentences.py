@@ -11,6 +11,9 @@ from plans.reading.role_words import LABEL, verbs_in
 
 _SENTENCE_STOP = re.compile(r"[。;]")
 _LONGEST_SENTENCE = 1500
+_OPENING_WORDS = re.compile(
+    r"由[^。;:]{2,160}?(?:牵头|负责|承办),[^。;:]{2,200}?(?:配合|协助|参与|协办)(?=,[^,。;]{4})"
+)
 _ANYBODY = re.compile(
     r"各(?:有关|相关|责任|牵头|配合|成员|级|地)*(?:单位|部门|地区)?(?:和|、)?(?:各?(?:单位|部门))?"
 )
@@ -32,6 +35,13 @@ def last_sentence(text: str, line: Span) -> list[Clause]:
         if clause:
             return [clause]
     return []
+
+
+def first_words(text: str, line: Span) -> list[Clause]:
+    """由市质监局牵头,市农业局配合, before what they are to do."""
+    opening = _OPENING_WORDS.match(text, line.start, line.end)
+    clause = sentence_of(text, Span(line.start, opening.end())) if opening else None
+    return [clause] if clause else []
 
 
 def _spoken(text: str, span: Span) -> Clause | None:

@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from plans.dates import DatePhrase, date_phrases
 from plans.model import MilestoneFact, Span, TargetFact
 from plans.reading.metrics import Measured, measured
 from plans.reading.promises import is_promise
 from plans.reading.quantities import Quantity, quantities
+from plans.reading.years_in_turn import years_in_turn
 
 _CLAUSE_END = re.compile(r"[,;。:!?\n|]")
 _MARK = re.compile(r"[,;。:!?\n|(“《)”》]")
@@ -23,8 +23,6 @@ _REACHING = re.compile(r"(?:达到|达|总数|累计)$")
 """Behind it stands what there is in the end, not what is added each year"""
 _LEAST_WORDS = 5
 _WHOLE_YEAR = re.compile(r"全年(?!龄)|年内|本年度(?:内)?")
-_YEARS_APART = re.compile(r"(?:年度?)?(?:底|末)?(?:前|分别)?[、和及与](?:到|至)?")
-"""between the years of 2023年、2024年分别…"""
 _NEAR = 20
 """date phrases before a clause that are looked at"""
 _LONGEST_SENTENCE = 2000
@@ -120,7 +118,7 @@ def _add_targets(
     reading: _Reading,
 ) -> None:
     sentence = _sentence_start(text, clause[0], line.start)
-    own_years = _years_in_turn(text, sentence, kept, dated)
+    own_years = years_in_turn(text, sentence, kept, dated)
     for at, item in enumerate(
         measured(
             text, kept, clause, sentence=sentence, earlier=reading.targets, topic=reading.topic
@@ -142,20 +140,6 @@ def _with_whole_year(
         for found in _WHOLE_YEAR.finditer(text, line.start, line.end)
     ]
     return sorted([*dated, *whole], key=lambda phrase: phrase.start) if whole else dated
-
-
-def _years_in_turn(
-    text: str, sentence: int, kept: list[Quantity], dated: list[DatePhrase]
-) -> list[date]:
-    """2023年、2024年分别新建3万个、4万个: as many years as numbers, each for its own."""
-    if len(kept) < 2:
-        return []
-    last = bisect_left(dated, kept[0].start, key=lambda phrase: phrase.start)
-    run = dated[max(0, last - len(kept)) : last]
-    if len(run) != len(kept) or run[0].start < sentence:
-        return []
-    joined = all(_YEARS_APART.fullmatch(text[one.end : two.start]) for one, two in pairwise(run))
-    return [phrase.due for phrase in run] if joined else []
 
 
 def _clauses(text: str, line: Span) -> list[tuple[int, int]]:

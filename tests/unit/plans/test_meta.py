@@ -105,3 +105,47 @@ def test_own_bodies_begin_with_the_stem_of_the_place(place: str | None, stem: st
 )
 def test_bodies_carry_their_place_without_its_level(place: str, stem: str) -> None:
     assert place_stem(place) == stem
+
+
+NOTICE = (
+    "江夏市市场监督管理局关于征求《江夏市质量强市实施方案》意见的通告\n"
+    "为做好相关工作,我局起草了《江夏市质量强市实施方案》,并已征求各部门意见,现予以公布。\n"
+    "一、发送邮件。请发送至邮箱。\n二、寄送信函。请寄至我局。\n"
+    "江夏市市场监督管理局\n2023年10月30日\n附件\n江夏市质量强市实施方案\n(征求意见稿)\n"
+    "为推进质量强市建设,结合我市实际,制定本方案。\n"
+    "一、重点任务\n(一)提升质量。(市市场监管局、市商务局)\n(二)培育品牌。(市商务局)"
+)
+
+
+def test_a_title_may_stand_below_a_notice_that_counts_its_own_paragraphs() -> None:
+    meta = meta_of(outline_of(clean(NOTICE)))
+    assert meta.title == "江夏市质量强市实施方案(征求意见稿)"
+    assert (meta.place, str(meta.issued)) == ("江夏市", "2023-10-30")
+
+
+@pytest.mark.parametrize(
+    ("front", "place"),
+    [
+        ("质量强市建设2018年行动计划\n泉阳市市场监督管理局\n2018年3月1日", "泉阳市"),
+        ("某行动计划\n东山市江北区石桥街道办事处安全生产委员会", "东山市江北区"),
+    ],
+)
+def test_a_bureau_that_signs_tells_the_place(front: str, place: str) -> None:
+    assert _meta(front).place == place
+
+
+def test_a_city_that_is_cited_alone_is_ours() -> None:
+    text = (
+        "2018年质量工作行动计划\n为做好我市质量工作,根据《泉阳市创建示范城市实施方案》和"
+        "《江南省质量强省意见》要求,特制定本行动计划。\n一、任务\n1.甲。乙。"
+    )
+    assert meta_of(outline_of(clean(text))).place == "泉阳市"
+
+
+def test_a_title_may_quote_another_document() -> None:
+    front = "关于印发泉阳市贯彻落实《质量发展纲要》2017年行动计划的通知\n各县(区)人民政府:"
+    assert _meta(front).title == "泉阳市贯彻落实《质量发展纲要》2017年行动计划"
+
+
+def test_a_number_may_be_called_that_of_a_policy() -> None:
+    assert _meta("政策文号:泉政字〔2021〕28号\n质量方案").doc_number == "泉政字〔2021〕28号"

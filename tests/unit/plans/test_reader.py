@@ -92,3 +92,19 @@ def test_names_between_which_a_mark_was_lost_are_doubted() -> None:
     text = "2024年方案\n1.提升质量。做好。(市公安局国土资源局负责)"
     doubts = read_plan(text, source="x.txt").doubts
     assert (DoubtKind.ODD_LIST, "市公安局、市国土资源局") in [(d.kind, d.assumed) for d in doubts]
+
+
+def test_a_plan_that_names_months_alone_is_for_the_year_of_issue() -> None:
+    text = (
+        "东山县人民政府办公室\n2021年1月25日\n重点工作任务分解表\n"
+        "一、改造管网。10月底前完成。(县住建局)"
+    )
+    assert [day.year for day in read_plan(text, source="x.txt").horizon] == [2021]
+
+
+def test_three_years_are_counted_from_the_year_of_issue() -> None:
+    text = (
+        "东山县安全生产专项整治三年行动方案\n东山县人民政府\n2020年8月20日\n"
+        "一、学习培训。2020年底前,开展培训3次。(县应急局、县总工会)\n二、整治。(县应急局)"
+    )
+    assert [day.year for day in read_plan(text, source="x.txt").horizon] == [2022]
