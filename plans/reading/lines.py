@@ -41,6 +41,9 @@ _RECORD = re.compile(
 )
 _NUMBER_LINE = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[(]20\d\d[〕\])]第?\d{1,4}号")
 _ADDRESSEES = re.compile(r"各[^。]{2,80}:")
+_PUBLISHED = re.compile(
+    r"\((?:此件|本件|联系|咨询|公开属性|主动公开|依申请公开|信息公开)[^()]{0,50}\)"
+)
 """Lines of the head of a document that stand for themselves"""
 _TITLED = re.compile(r"[^。;:,、\d]{4,24}。.{10}")
 """A paragraph that is an item of its own: 加强组织领导。成立…(牵头单位:…)"""
@@ -102,9 +105,12 @@ def _begins_anew(line: str) -> bool:
 def _stands_for_itself(line: str) -> bool:
     """A line of the web page's record of the document, its number, or its addressees."""
     return len(line) < 100 and bool(
-        _RECORD.fullmatch(re.sub(r"^[•·\s]+|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff:])", "", line))
+        _RECORD.fullmatch(
+            re.sub(r"^[•·\s\[【]+|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff:])", "", line)
+        )
         or _NUMBER_LINE.fullmatch(line)
         or _ADDRESSEES.fullmatch(line)
+        or _PUBLISHED.fullmatch(line)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from plans.dates import full_date
 from plans.reading.horizon import FRONT_LINES
@@ -32,11 +33,15 @@ _NUMBER = re.compile(
     r"(?P<number>[\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]+\))?"
     r"[〔\[(【]20\d\d[〕\])】] *第? *\d{1,4} *号)"
 )
+_NUMBER_LABELLED = re.compile(rf"(?:字号|文号)[:\]】](?=[^:]){_NUMBER.pattern}")
+"""文号:… in a line with other parts of the page's record"""
 _NUMBER_BEHIND = re.compile(rf"(?:通知|意见|决定|批复) *\(?{_NUMBER.pattern}\)?$")
 """The number behind the title of the notice, on the same line"""
 _LABELLED_DATE = re.compile(
-    r"(?:成文日期|成文时间|发文日期|印发日期|生成日期|颁布时间|颁布日期) *[: ] *(?P<date>.{8,14})"
+    r"(?:(?:成文|颁布)(?:日期|时间)|(?:发文|印发|生成)日期) *[: \]】] *(?P<date>.{8,14})"
 )
+_ISSUED_ON = re.compile(r"(?P<date>20\d\d年\d{1,2}月\d{1,2}日),?[^。,《]{0,30}?(?<!关于)印发了?《")
+"""于2022年7月7日印发《…》 in the words above the plan"""
 _DATE_LINE = re.compile(
     r"(?:.{0,24}?(?:政府|办公室|办公厅|委员会|局|厅|小组))?\(?(?:20\d\d|二[〇零○O][一二三四五六七八九〇零○]{2})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日(?:印发)?\)?"
 )
@@ -65,6 +70,7 @@ _DRAFT = re.compile(r"\([^()]{2,8}稿\)$")
 _OUR = re.compile(r"[我全](?P<level>[省市州盟县区旗])")
 _PREAMBLE = re.compile(r"(?:为|根据|按照|依据|认真|深入|全面)(?!认真)")
 _SHORT_LINE = 40
+_RECORD_ROWS = 10
 _YEARS_BEHIND = re.compile(r"\(20\d\d[^()]{0,16}\)")
 _INNER_MARKS = str.maketrans("〈〉<>", "《》《》")
 """A title quoted in 《》 has its own quotations in 〈〉"""
@@ -88,9 +94,9 @@ def meta_of(outline: Outline) -> Meta:
     behind = [line for line in whole[len(front) + 1 :] if len(line) < _SHORT_LINE]
     notice, closing = _notice_lines(outline), _closing_lines(outline)
     title = _title(front) or _title(behind) or _announced(notice, whole)
-    issued = _issued(front, [*behind, *notice], closing)
+    issued = _issued([*front, *_record(outline)], [*behind, *notice], closing)
     place = _place(title, front, [*behind, *closing, *notice]) or _place_cited(whole)
-    return Meta(title, _doc_number(front), issued, place)
+    return Meta(title, _doc_number([*front, *_record(outline)]), issued, place)
 
 
 def _until_preamble(front: list[str]) -> list[str]:
@@ -105,7 +111,7 @@ def _title(front: list[str]) -> str | None:
     """The name after 印发, as its own line has it; else a line that ends as titles do."""
     whole = "\n".join(front)
     for pattern in (_ISSUED_AS, _APPROVED, _ISSUED_BARE):
-        named = pattern.search(whole)
+        named = next((f for f in pattern.finditer(whole) if not _is_cited(whole, f.start())), None)
         if named:
             return _as_own_line(_unwrapped(named.group("title")), front)
     lines = [
@@ -117,6 +123,12 @@ def _title(front: list[str]) -> str | None:
     if title:
         return _with_issuer(title, front)
     return next((line for line in front if _NOTICE_OF_WORK.fullmatch(line)), None)
+
+
+def _is_cited(text: str, position: int) -> bool:
+    """Within the quotation marks of another document's title."""
+    before = text[text.rfind("\n", 0, position) + 1 : position]
+    return before.rfind("《") > before.rfind("》")
 
 
 def _announced(notice: list[str], front: list[str]) -> str | None:
@@ -163,6 +175,9 @@ def _doc_number(front: list[str]) -> str | None:
             or not re.match(r"[\u4e00-\u9fff,。、》)]*[,。]", bare[own.end() :])
         ):
             return re.sub(r"\s", "", own.group("number"))
+    labelled = next(filter(None, (_NUMBER_LABELLED.search(line) for line in front)), None)
+    if labelled:
+        return re.sub(r"\s", "", labelled.group("number"))
     behind = next(filter(None, (_NUMBER_BEHIND.search(line) for line in front)), None)
     return re.sub(r"\s", "", behind.group("number")) if behind else None
 
@@ -173,6 +188,14 @@ def _notice_lines(outline: Outline) -> list[str]:
         line for node in outline.nodes[:12] for line in node.lines[1:] if line.end - line.start < 40
     ]
     return [line.of(outline.text) for line in lines]
+
+
+def _record(outline: Outline) -> list[str]:
+    """文号:… out of the table above the document that a web page keeps about it."""
+    first = outline.nodes[0].start if outline.nodes else 0
+    rows = [row.of(outline.text) for row in outline.rows[:_RECORD_ROWS] if row.start < first]
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
+    return [f"{label}:{value}" for row in cells for label, value in pairwise(row)]
 
 
 def _closing_lines(outline: Outline) -> list[str]:
@@ -186,7 +209,7 @@ def _issued(front: list[str], body: list[str], closing: list[str]) -> date | Non
         if _DATE_LINE.fullmatch(_NUMBER.sub("", line, count=1).strip(" •·")):
             return full_date(line)
     for line in front:
-        labelled = _LABELLED_DATE.search(line)
+        labelled = _LABELLED_DATE.search(line) or _ISSUED_ON.search(line)
         if labelled:
             return full_date(labelled.group("date"))
     return None

@@ -47,6 +47,8 @@ def test_titles_are_found(front: str, title: str) -> None:
         ("惠府办函〔2017〕35号\n质量方案", "惠府办函〔2017〕35号"),
         ("许政办[2013]54号 关于印发质量方案的通知", "许政办[2013]54号"),
         ("文号:江政办〔2020〕2 号\n质量方案", "江政办〔2020〕2号"),
+        ("索引号:0112/2017-6文号:泉政发〔2017〕6号\n质量方案", "泉政发〔2017〕6号"),
+        ("| 文号 | 泉政发〔2017〕6号 | 主题词 | 质量 |\n质量方案", "泉政发〔2017〕6号"),
         ("质量方案", None),
     ],
 )
@@ -61,6 +63,9 @@ def test_document_numbers_are_the_own_ones(front: str, number: str | None) -> No
         ("质量方案\n二〇二〇年六月八日", "2020-06-08"),
         ("成文日期:2024-01-26\n质量方案", "2024-01-26"),
         ("发布时间:2023-06-16 10:29\n质量方案", "None"),
+        ("[发布机构]某局[成文日期]2020-11-12[发布日期]2020-11-13\n质量方案", "2020-11-12"),
+        ("泉阳市质量办于2022年7月7日印发《质量方案》,全文如下:", "2022-07-07"),
+        ("| 标题 | 质量方案 | 发文日期 | 2023-02-28 |\n质量方案", "2023-02-28"),
     ],
 )
 def test_the_day_of_issue_is_that_of_the_signature(front: str, issued: str) -> None:
@@ -149,3 +154,11 @@ def test_a_title_may_quote_another_document() -> None:
 
 def test_a_number_may_be_called_that_of_a_policy() -> None:
     assert _meta("政策文号:泉政字〔2021〕28号\n质量方案").doc_number == "泉政字〔2021〕28号"
+
+
+def test_a_document_that_is_cited_lends_no_title() -> None:
+    front = (
+        "市政府关于推进计量工作的实施意见\n各县、区人民政府:\n"
+        "计量是重要基础,根据《国务院关于印发计量发展规划(2021—2035年)的通知》,提出如下意见。"
+    )
+    assert _meta(front).title == "市政府关于推进计量工作的实施意见"
