@@ -33,7 +33,7 @@ _NUMBER = re.compile(
     r"(?P<number>[\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]+\))?"
     r"[〔\[(【]20\d\d[〕\])】] *第? *\d{1,4} *号)"
 )
-_NUMBER_LABELLED = re.compile(rf"(?:字号|文号)[:\]】](?=[^:]){_NUMBER.pattern}")
+_NUMBER_LABELLED = re.compile(rf"(?:字号|文号)[:\]】]?(?=[^:]){_NUMBER.pattern}")
 """文号:… in a line with other parts of the page's record"""
 _NUMBER_BEHIND = re.compile(rf"(?:通知|意见|决定|批复) *\(?{_NUMBER.pattern}\)?$")
 """The number behind the title of the notice, on the same line"""
@@ -66,6 +66,7 @@ _PEOPLES = (
 )
 """凉山 is what 凉山彝族自治州 and 临夏 what 临夏回族自治州 leaves in the names of its bodies"""
 _CITED = re.compile(r"《([^《》\n]{4,80})》")
+_WHOLLY_QUOTED = re.compile(r"^《([^《》]+)》$")
 _DRAFT = re.compile(r"\([^()]{2,8}稿\)$")
 _OUR = re.compile(r"[我全](?P<level>[省市州盟县区旗])")
 _PREAMBLE = re.compile(r"(?:为|根据|按照|依据|认真|深入|全面)(?!认真)")
@@ -94,6 +95,7 @@ def meta_of(outline: Outline) -> Meta:
     behind = [line for line in whole[len(front) + 1 :] if len(line) < _SHORT_LINE]
     notice, closing = _notice_lines(outline), _closing_lines(outline)
     title = _title(front) or _title(behind) or _announced(notice, whole)
+    title = _as_own_line(title, notice) if title else None
     issued = _issued([*front, *_record(outline)], [*behind, *notice], closing)
     place = _place(title, front, [*behind, *closing, *notice]) or _place_cited(whole)
     return Meta(title, _doc_number([*front, *_record(outline)]), issued, place)
@@ -114,6 +116,7 @@ def _title(front: list[str]) -> str | None:
         named = next((f for f in pattern.finditer(whole) if not _is_cited(whole, f.start())), None)
         if named:
             return _as_own_line(_unwrapped(named.group("title")), front)
+    front = [_WHOLLY_QUOTED.sub(r"\1", line) for line in front]
     lines = [
         line
         for line in front
@@ -159,7 +162,8 @@ def _as_own_line(title: str, front: list[str]) -> str:
         if (
             line.endswith(title)
             and len(line) <= len(title) + 12
-            and not re.search(r"关于|印发|《|^附件", line)
+            and not re.search(r"关于|印发|^附件", line)
+            and line.count("《") == title.count("《")
         ):
             return line
     return title
@@ -192,7 +196,7 @@ def _notice_lines(outline: Outline) -> list[str]:
 
 def _record(outline: Outline) -> list[str]:
     """文号:… out of the table above the document that a web page keeps about it."""
-    first = outline.nodes[0].start if outline.nodes else 0
+    first = outline.nodes[0].start if outline.nodes else len(outline.text)
     rows = [row.of(outline.text) for row in outline.rows[:_RECORD_ROWS] if row.start < first]
     cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
     return [f"{label}:{value}" for row in cells for label, value in pairwise(row)]

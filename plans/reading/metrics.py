@@ -48,6 +48,9 @@ _PLACES_DONE = re.compile(
     r"(?:各?[县市区镇乡村街道]{1,2}|县\(市、区\)|企业|单位)(?:达标|完成|通过|建成)"
 )
 """50%以上县(市、区)达标: in what, the clause before says"""
+_CHANGE = re.compile(r"(?P<how>增长|下降|提高|降低|减少|增加|提升)(?:\([^()]*\))?")
+"""增长6% in the row of 服务业增加值"""
+_SHORT_TOPIC = 14
 _BRIEF = 4
 _FEWEST = 2
 _LONGEST_CONTEXT = 24
@@ -161,6 +164,9 @@ def _named_by(topic: str | None, metric: str, text: str, sentence: int, end: int
         words = _words_between(text, sentence, end)
         said = _ONLY_VERBS.sub("", re.sub(r"[\d.]", "", words))
         return words if len(said) >= _FEWEST or not about else about
+    change = _CHANGE.fullmatch(metric)
+    if change:
+        return about + change.group("how") if len(about) <= _SHORT_TOPIC else metric
     deed = re.sub(rf"^(?:{_VERBS})+", "", metric)
     named = any(deed[at : at + 2] in about for at in range(len(deed) - 1))
     return about if _DEEDS.fullmatch(deed) and named else metric

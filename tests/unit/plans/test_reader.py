@@ -108,3 +108,30 @@ def test_three_years_are_counted_from_the_year_of_issue() -> None:
         "一、学习培训。2020年底前,开展培训3次。(县应急局、县总工会)\n二、整治。(县应急局)"
     )
     assert [day.year for day in read_plan(text, source="x.txt").horizon] == [2022]
+
+
+def test_a_column_for_the_kind_of_goal_is_no_section_and_a_plan_of_stages_no_list_of_bodies() -> (
+    None
+):
+    rows = (
+        "| 序号 | 任务名称 | 指标要求 | 工作举措及实施计划 | 牵头部门 | 配合部门 | 目标类型 |\n"
+        "| 1 | 服务业增加值 | 增长6% | 4月底前小学、中心幼儿园完工 | 区发改局 | 区统计局 | A类 |\n"
+        "| 2 | 实到外资 | 完成5亿美元 | 年中检查一次 | 区商务局 | 各街道办事处 | B类 |\n"
+    )
+    plan = read_plan("江北区2019年目标任务分解表\n" + rows, source="x.txt")
+    assert [task.section for task in plan.tasks] == [None, None]
+    assert [duty.department for duty in plan.tasks[0].duties] == ["区发改局", "区统计局"]
+    assert plan.tasks[0].targets[0].metric == "服务业增加值增长"
+
+
+def test_the_title_is_the_heading_with_the_year_below_the_notice() -> None:
+    text = (
+        "区政府办公室关于印发2023年区《政府工作报告》主要任务责任分解方案的通知\n"
+        "《区〈政府工作报告〉主要任务责任分解方案》已经区政府同意,现印发给你们,请认真落实。\n"
+        "一、各单位要加强领导。\n二、按季度报送情况。\n江北区人民政府办公室\n2023年1月3日\n"
+        "2023年区《政府工作报告》主要任务责任分解方案\n一、预期目标\n"
+        "(一)地区生产总值增长7%以上\n责任单位:区发改局\n(二)新增企业30家\n责任单位:区统计局"
+    )
+    plan = read_plan(text, source="x.txt")
+    assert plan.title == "2023年区《政府工作报告》主要任务责任分解方案"
+    assert (plan.place, [day.year for day in plan.horizon]) == ("江北区", [2023])
