@@ -10,16 +10,18 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import re
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from bot import logs
 from bot.faults import FAULTS, told
-from config.settings import Settings, secrets_of
+from config.settings import DATABASE, Settings, secrets_of
 from plans import library
 from texts.catalogue import Texts, plain
 
@@ -39,6 +41,7 @@ VERBS = {
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """of the days an option may name"""
+LAST_PORT = 65_535
 
 Verb = Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, int]]
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -47,6 +50,7 @@ Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 def parser() -> argparse.ArgumentParser:
     """Every command and its options; stable, since scripts call them (DESIGN.md)."""
     top = argparse.ArgumentParser(prog="duban", description="Plans in, answers and reminders out.")
+    top.add_argument("--version", action="version", version=f"duban {version('duban')}")
     verbs = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _running(verbs)
     _looking(verbs)
@@ -118,7 +122,7 @@ def _running(verbs: Verbs) -> None:
     _plans(sandbox)
     _library(sandbox)
     sandbox.add_argument("--today", type=_day, help="the day it begins")
-    sandbox.add_argument("--port", type=int, help="of the page (0: any free one)")
+    sandbox.add_argument("--port", type=_port, help="of the page (0: any free one)")
 
 
 def _looking(verbs: Verbs) -> None:
@@ -169,8 +173,8 @@ def _databases(verb: argparse.ArgumentParser) -> None:
     downgrade = actions.add_parser("downgrade", help="takes the tables back to an earlier revision")
     downgrade.add_argument("revision", metavar="REVISION")
     copy = actions.add_parser("copy", help="everything into an empty database of another kind")
-    copy.add_argument("source", metavar="SQLITE_URL")
-    copy.add_argument("target", metavar="POSTGRES_URL")
+    copy.add_argument("source", type=_address, metavar="SQLITE_URL")
+    copy.add_argument("target", type=_address, metavar="POSTGRES_URL")
 
 
 def _plans(verb: argparse.ArgumentParser) -> None:
@@ -193,7 +197,23 @@ def _library(verb: argparse.ArgumentParser) -> None:
 
 def _day(word: str) -> date:
     """Read a date of the years that plans speak of."""
-    day = date.fromisoformat(word)
+    try:
+        day = date.fromisoformat(word)
+    except ValueError:
+        day = date.min
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(word)
+        wanted = f"a day from {FIRST_YEAR} to {LAST_YEAR}, like 2026-11-28"
+        raise argparse.ArgumentTypeError(f"{word!r} is not {wanted}")
     return day
+
+
+def _port(word: str) -> int:
+    if not word.isdecimal() or int(word) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{word!r} is not a port from 0 to {LAST_PORT}")
+    return int(word)
+
+
+def _address(word: str) -> str:
+    if not re.match(DATABASE, word):
+        raise argparse.ArgumentTypeError(f"{word!r} is not the address of a database")
+    return word

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
@@ -21,6 +23,12 @@ from plans.errors import (
 )
 
 
+def _setting(error: SettingsError) -> DubanError:
+    """One whose value is not even JSON, where a list is wanted."""
+    named = re.search(r'field "(\w+)"', str(error))
+    return BadSetting(names=[named[1]] if named else [])
+
+
 def _settings(error: ValidationError) -> DubanError:
     return BadSetting(names=list(dict.fromkeys(str(e["loc"][0]).lower() for e in error.errors())))
 
@@ -28,6 +36,7 @@ def _settings(error: ValidationError) -> DubanError:
 FAULTS: Mapping[type[Exception], Callable[[Any], DubanError]] = {
     DubanError: lambda error: error,
     ValidationError: _settings,
+    SettingsError: _setting,
     BadConfig: lambda error: BadFile(name=error.file.name, problem=str(error)),
     InvalidToken: lambda _: TokenRefused(),
     TelegramError: lambda _: TelegramUnreachable(),

@@ -17,6 +17,7 @@ WEBHOOK_PATH = "/telegram"
 SENDABLE = r"[A-Za-z0-9_-]{16,256}"
 """what Telegram allows, and long enough not to be guessed"""
 PROXY = r"(https?|socks5h?)://[^\s/]+"
+DATABASE = r"^(sqlite(\+aiosqlite)?|postgres(ql)?|postgresql\+asyncpg)://"
 ORIGIN = r"^https?://[A-Za-z0-9.:\[\]-]+$"
 
 
@@ -36,7 +37,7 @@ class Settings(BaseSettings):
     """Telegram's token from BotFather; without it Duban runs in the sandbox"""
     api_url: str = "https://api.telegram.org"
     """any Bot API server"""
-    database_url: str = "sqlite+aiosqlite:///data/duban.db"
+    database_url: str = Field(default="sqlite+aiosqlite:///data/duban.db", pattern=DATABASE)
     coordinators: tuple[int, ...] = ()
     """user ids of coordinators who need no start code"""
     time_zone: str = "Asia/Shanghai"

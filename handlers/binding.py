@@ -10,7 +10,7 @@ from handlers.picking import pick_department
 from handlers.roles import coordinators_by_name, standing_of
 from handlers.speakers import is_private, speaker, spot_of
 from handlers.words import add_command, run_button
-from plans.errors import BadArguments, BadCode, NotAllowed
+from plans.errors import BadArguments, BadCode, NotAllowed, WrongPlace
 from store import binding
 from store.binding import Outcome
 from store.invites import looks_like_code
@@ -61,6 +61,8 @@ def register(application: BotApplication, texts: Texts) -> None:
 
 async def _take_role(update: Update, context: BotContext, *, code: str) -> None:
     if not looks_like_code(code):
+        if (await standing_of(update, context)).is_coordinator:
+            raise WrongPlace(places=["group"])
         raise BadCode
     async with context.services.database.begin() as session:
         person = await speaker(session, update, now=context.now)

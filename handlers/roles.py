@@ -8,7 +8,7 @@ table cannot be registered.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from telegram import Update
@@ -177,7 +177,7 @@ async def admit(rule: Rule, update: Update, context: BotContext) -> None:
     where = await standing_of(update, context)
     if may(rule, where):
         return
-    if where.place not in rule.where:
+    if where.place not in rule.where and _may_elsewhere(rule, where):
         raise WrongPlace(places=_places(rule.where))
     raise _refusal(rule.need)(who=await coordinators_by_name(context))
 
@@ -185,6 +185,11 @@ async def admit(rule: Rule, update: Update, context: BotContext) -> None:
 def may(rule: Rule, where: Standing) -> bool:
     """Whether somebody who stands there satisfies the rule."""
     return where.place in rule.where and _meets(rule.need, where)
+
+
+def _may_elsewhere(rule: Rule, where: Standing) -> bool:
+    """Whether the same person may in another kind of chat; else it is the role that is wanting."""
+    return any(may(rule, replace(where, place=place)) for place in rule.where)
 
 
 async def standing_of(update: Update, context: BotContext) -> Standing:

@@ -194,7 +194,8 @@ def _ahead(words: Words, usage: str, today: date) -> Window | None:
     days = words.numbers[0]
     if len(words.numbers) > 1 or not re.fullmatch(r"\d{1,4}", days) or int(days) > LONGEST:
         raise BadArguments(usage=usage)
-    return Window(today, today + timedelta(days=int(days)), f"未来{days}天")
+    ahead = f"未来{days}天" if int(days) else "今天"
+    return Window(today, today + timedelta(days=int(days)), ahead)
 
 
 def _nothing_left(words: Words, usage: str, knowledge: Knowledge) -> None:

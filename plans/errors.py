@@ -423,6 +423,10 @@ class BadName(DubanError):
     """What was given for the name of who signs and is none."""
 
 
+class TooManySigners(DubanError):
+    """A notice that `most` people have signed by its link."""
+
+
 class LetterNotFound(NotFound):
     """No paper of that `code`, `year` and `number`."""
 

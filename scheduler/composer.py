@@ -174,20 +174,24 @@ class Composer:
         return text, list_buttons(self.texts, draft.notice_id, phoned=True)
 
     async def _report(self, draft: Draft) -> Written:
-        """Account for a day; one that could not be sent that evening is not sent any more."""
+        """Account for a day that had or brings anything; not any more on the next morning."""
         session, day = draft.session, draft.notice.day
         if draft.today > day:
             return "", ()
         next_day = self.rules.workdays.next(day)
         waiting = await follow_up.unsigned(session, first=day, last=day)
+        counts = await follow_up.counts_of(session, day)
+        coming = await self._load_of(session, next_day)
+        if not (counts.owed or waiting or coming):
+            return "", ()
         text = self.texts.render(
             "notices/report",
             day=day,
             today=draft.today,
-            counts=await follow_up.counts_of(session, day),
+            counts=counts,
             waiting=[one for one in waiting if one.is_counted],
             next_day=next_day,
-            coming=await self._load_of(session, next_day),
+            coming=coming,
         )
         may_chase = bool(waiting and self.rules.ladder.stages.by_hand)
         return text, report_buttons(self.texts, draft.notice_id, waiting=may_chase)

@@ -124,17 +124,6 @@ async def names(session: AsyncSession) -> Sequence[str]:
     return (await session.exec(select(Contact.name).order_by(col(Contact.seen_at)))).all()
 
 
-async def contacts_of(session: AsyncSession, *, department_id: int) -> Sequence[Contact]:
-    """A department's contacts, the earliest first."""
-    query = (
-        select(Contact)
-        .join(Grant)
-        .where(Grant.access == Access.CONTACT, Grant.department_id == department_id)
-        .order_by(col(Grant.granted_at), col(Grant.id))
-    )
-    return (await session.exec(query)).all()
-
-
 async def listing(session: AsyncSession) -> Sequence[tuple[Contact, Grant, Department | None]]:
     """Everyone with a role: coordinators first, then by department and name."""
     query = (

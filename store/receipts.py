@@ -11,7 +11,7 @@ from sqlalchemy import select as rows
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.errors import BadSignature, StaleButton
+from plans.errors import BadSignature, StaleButton, TooManySigners
 from store import broadcasts, contacts, papers, robots
 from store.bulk import fetch, insert_new
 from store.follow_up import between
@@ -21,6 +21,9 @@ from store.robots import FIRST
 from store.tables.notices import Notice, NoticeKind, NoticeState, Receipt
 from store.tables.people import Chat, ChatKind, Contact
 from store.tables.plans import Department
+
+MOST_BY_NAME = 20
+"""people who may sign a notice by its link"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,11 @@ async def sign_by_name(
     """Record the signature of somebody who opened a robot's link and gave a name.
 
     The same name at the same robot is the same person, who is on record like any other and is
-    forgotten like any other.
+    forgotten like any other. Raises TooManySigners: whoever holds a link may write many names.
     """
+    there = {signer.name for signer in await signers(session, notice)}
+    if name not in there and len(there) >= MOST_BY_NAME:
+        raise TooManySigners(most=MOST_BY_NAME)
     seen = hashlib.sha256(f"{notice.chat_id}:{name}".encode()).digest()
     telegram_id = FIRST - int.from_bytes(seen[:7])
     person = await contacts.meet(session, telegram_id=telegram_id, name=name, now=now)

@@ -16,8 +16,6 @@ from texts.reply import Button
 
 LIMITS = {Vendor.WECOM: 4096, Vendor.DINGTALK: 20_000, Vendor.FEISHU: 20_000}
 """bytes of a message: 企业微信 of the text, the others of all that is posted"""
-LONGEST_LINK = 100
-"""characters of a link to sign by"""
 RESERVE = {Vendor.WECOM: 200, Vendor.DINGTALK: 1_500, Vendor.FEISHU: 1_500}
 """bytes that are kept for the link and for what stands around the text"""
 TITLE = 40

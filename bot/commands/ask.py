@@ -20,7 +20,7 @@ from config.settings import Settings
 from handlers.worked_examples import worked_examples
 from plans.commands import Asker
 from plans.departments import Directory
-from plans.errors import BadBatch, PlanNotFound
+from plans.errors import BadBatch, DepartmentNotFound, PlanNotFound
 from plans.knowledge import Knowledge
 from plans.model import PlanFacts
 from plans.query import Query
@@ -117,7 +117,7 @@ async def _single(arguments: argparse.Namespace, settings: Settings, texts: Text
     )
     today = arguments.today or _today(settings, utc_now())
     try:
-        whose = arguments.department
+        whose = _speaking(room.knowledge, arguments.department)
         found = await room.ask(arguments.question, today=today, department=whose)
         around = await room.around(found, texts=texts, today=today, department=whose)
     finally:
@@ -183,6 +183,16 @@ def _known(facts: dict[str, PlanFacts], key: str) -> PlanFacts:
     if key not in facts:
         raise PlanNotFound(name=key)
     return facts[key]
+
+
+def _speaking(knowledge: Knowledge, name: str | None) -> str | None:
+    """Return the department that asks by its full name; raises DepartmentNotFound."""
+    if name is None:
+        return None
+    meant = knowledge.department(name)
+    if not meant.names:
+        raise DepartmentNotFound(name=name, nearest=knowledge.lexicon.nearest(name, 3))
+    return meant.names[0] if len(meant.names) == 1 else name
 
 
 def _today(settings: Settings, now: datetime) -> date:

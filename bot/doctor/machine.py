@@ -48,8 +48,13 @@ def _ladder(settings: Settings) -> Finding:
     try:
         load_ladder(settings.reminders_file)
     except (BadConfig, OSError) as problem:
-        return error("settings_broken", problem)
+        return error("settings_broken", _named(problem))
     return ok("settings")
+
+
+def _named(problem: BadConfig | OSError) -> object:
+    """Name the file that is not there or not ours to read; what is wrong in one says it itself."""
+    return problem.filename if isinstance(problem, OSError) else problem
 
 
 def _env_file(file: Path) -> Iterator[Finding]:
@@ -62,7 +67,9 @@ def _working_days(settings: Settings, today: date) -> Finding:
     try:
         workdays = load_workdays(settings.holidays_dir)
     except (BadConfig, OSError) as problem:
-        return error("workdays_broken", problem)
+        return error("workdays_broken", _named(problem))
+    if not settings.holidays_dir.is_dir():
+        return warning("holidays_missing", settings.holidays_dir)
     unsure = [
         str(year)
         for year in (today.year, today.year + 1)

@@ -40,8 +40,8 @@ async def look_at_telegram(settings: Settings, now: datetime) -> AsyncIterator[F
             me, webhook = await bot.get_me(), await bot.get_webhook_info()
     except InvalidToken:
         yield error("token_refused")
-    except TelegramError as problem:
-        yield error("telegram_down", problem)
+    except TelegramError:
+        yield error("telegram_down", settings.api_url)
     else:
         for finding in (*_rights(me), *_webhook(webhook, settings, now)):
             yield finding

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -51,7 +52,7 @@ async def _inside(database: Database, settings: Settings, now: datetime) -> Asyn
         return
     async with database.begin() as session:
         yield await _whole(session, database)
-        yield await _clock(session, now)
+        yield await _clock(session, now, settings.zone)
         people = len(await contacts.coordinators(session))
         found = await state(session, now=now)
     yield ok("plans", found.plans) if found.plans else warning("plans", found.plans)
@@ -70,12 +71,12 @@ async def _whole(session: AsyncSession, database: Database) -> Finding:
     return ok("database", kind)
 
 
-async def _clock(session: AsyncSession, now: datetime) -> Finding:
+async def _clock(session: AsyncSession, now: datetime, zone: ZoneInfo) -> Finding:
     """The latest change on record cannot lie ahead."""
     latest = (await session.exec(select(func.max(Audit.at)))).one()
     if latest and latest - now > CLOCK_MAY_DIFFER:
-        return error("clock_back", f"{latest:%Y-%m-%d %H:%M} UTC")
-    return ok("clock", f"{now:%Y-%m-%d %H:%M} UTC")
+        return error("clock_back", f"{latest.astimezone(zone):%Y-%m-%d %H:%M}")
+    return ok("clock", f"{now.astimezone(zone):%Y-%m-%d %H:%M}")
 
 
 def _queue(found: State, now: datetime) -> Finding:

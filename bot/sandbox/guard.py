@@ -10,6 +10,8 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
+HTTP = 80
+"""the port that browsers leave out"""
 
 
 class Guard:
@@ -17,7 +19,10 @@ class Guard:
 
     def __init__(self, app: ASGIApp, *, port: int) -> None:
         self.app = app
-        self.hosts = {f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}"}
+        names = ("127.0.0.1", "localhost", "[::1]")
+        self.hosts = {f"{name}:{port}" for name in names}
+        if port == HTTP:
+            self.hosts |= {*names}
         self.origins = {f"http://{host}" for host in self.hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

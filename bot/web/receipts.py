@@ -22,7 +22,7 @@ from starlette.routing import BaseRoute, Route
 from telegram.error import TelegramError
 
 from handlers.context import Services
-from plans.errors import BadName, BadSignature, DubanError
+from plans.errors import BadName, BadSignature, DubanError, TooManySigners
 from scheduler.links import PATH, Links
 from store import receipts
 from store.receipts import Letter
@@ -72,7 +72,7 @@ class ReceiptPages:
                 notice = (await self._letter(session, request)).notice
                 now = self.services.clock()
                 await receipts.sign_by_name(session, notice, name=name, now=now)
-        except BadName as error:
+        except (BadName, TooManySigners) as error:
             return await self._shown(request, error=error, typed=typed)
         except BadSignature as error:
             return self._page(None, error=error, status=GONE)

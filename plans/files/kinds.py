@@ -46,8 +46,8 @@ FOREIGN: dict[bytes, tuple[str, type[UnsupportedFile]]] = {
     b"II*\x00": ("tif", PictureFile),
     b"MM\x00*": ("tif", PictureFile),
     b"MZ\x90": ("exe", UnsupportedFile),
-    b"\x7fELF": ("elf", UnsupportedFile),
-    b"\xca\xfe\xba\xbe": ("class", UnsupportedFile),
+    b"\x7fELF": ("", UnsupportedFile),
+    b"\xca\xfe\xba\xbe": ("", UnsupportedFile),
     b"SQLite format 3": ("db", UnsupportedFile),
 }
 """how files of other kinds begin"""

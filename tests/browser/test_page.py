@@ -144,11 +144,26 @@ async def test_the_menu_lists_the_bots_commands_and_sends_the_chosen_one(
     box = page.get_by_role("textbox", name="王敏")
     await box.fill("/t")
     await expect(page.get_by_role("option")).to_have_count(1)
+    await box.press("ArrowDown")
     await box.press("Enter")
     await expect(talk).to_contain_text("/tasks")
     await page.get_by_role("button", name="命令", exact=True).click()
     await page.get_by_role("option", name="/help").click()
     await expect(talk.get_by_role("article")).to_have_count(2)
+
+
+async def test_enter_sends_what_is_typed_although_a_longer_command_is_listed(
+    page: Page, play: Play
+) -> None:
+    await play.bot.set_my_commands([BotCommand("events", "活动")])
+    talk = await enter(page, play)
+    box = page.get_by_role("textbox", name="王敏")
+    await box.fill("/event")
+    await expect(page.get_by_role("option")).to_have_count(1)
+    await box.press("Enter")
+    await expect(talk.get_by_role("article")).to_contain_text(["/event"])
+    [update] = await play.bot.get_updates(timeout=5)
+    assert update.message.text == "/event"
 
 
 async def test_a_file_is_attached_and_comes_to_the_bot(

@@ -227,6 +227,16 @@ class TestBinding:
         [reply] = await town.say("/unbind", user=LI_QIANG)
         assert reply.text == "这条命令请在群里发送。"
 
+    async def test_who_may_nowhere_is_not_sent_to_another_place(self, town: Talk) -> None:
+        [reply] = await town.say("/status", user=ZHANG_SAN, room=WATER_ROOM)
+        assert reply.text.startswith("这项操作需要协调员。")
+        [reply] = await town.say("/status", user=LI_QIANG, room=WATER_ROOM)
+        assert reply.text == "这条命令请私聊发送，或在协调员群里发送。"
+
+    async def test_a_coordinator_who_binds_in_private_is_told_where(self, town: Talk) -> None:
+        [reply] = await town.say("/bind 市水务局", user=LI_QIANG)
+        assert reply.text == "这条命令请在群里发送。"
+
     async def test_a_refusal_changes_nothing_by_halves(self, town: Talk) -> None:
         code = await code_for(town, "市水务局")
         await town.say(f"/bind {code}", room=COMMERCE_ROOM, user=NOBODY)

@@ -84,6 +84,9 @@ def test_a_reader_who_has_enough_is_no_error() -> None:
         ("rehearse", "--from", "2026-02-30", "--to", "2026-03-01"),
         ("rehearse", "--from", "2026-03-02", "--to", "2026-03-01"),
         ("import", "--library", "nowhere-1999"),
+        ("sandbox", "--port", "99999"),
+        ("sandbox", "--port=-1"),
+        ("db", "copy", "x", "y"),
     ],
     ids=" ".join,
 )
@@ -99,3 +102,10 @@ def test_a_file_that_is_not_there_is_one_sentence(verb: str, tmp_path: Path) -> 
     assert (code, out) == (1, "")
     assert len(err.splitlines()) == 1
     assert "请" in err
+
+
+def test_a_department_that_no_plan_names_is_one_sentence() -> None:
+    plan = str(SAMPLE)
+    code, out, err = duban("ask", "我们有哪些任务", "--department", "没有的局", "--plans", plan)
+    assert (code, out) == (1, "")
+    assert err == "duban: 没有查到「没有的局」。可以试试：/departments\n"

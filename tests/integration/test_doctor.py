@@ -201,7 +201,14 @@ def test_the_exit_code_says_whether_anything_is_an_error(
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PROXY", "10.0.0.1:8080"), ("TIME_ZONE", "Mars"), ("LOG_FORMAT", "xml"), ("WEB_PORT", "x")],
+    [
+        ("PROXY", "10.0.0.1:8080"),
+        ("TIME_ZONE", "Mars"),
+        ("LOG_FORMAT", "xml"),
+        ("WEB_PORT", "x"),
+        ("COORDINATORS", "abc"),
+        ("DATABASE_URL", "mysql://x"),
+    ],
 )
 def test_a_setting_that_cannot_be_used_is_one_sentence(
     name: str,

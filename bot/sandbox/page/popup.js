@@ -25,9 +25,10 @@ export function listPopup(anchor, label, items, { focus = true } = {}) {
   const node = h("div", { class: "popup", role: "listbox", "aria-label": label, onkeydown: popupKey }, h("div", { class: "popup-title" }, label), options);
   anchor.closest(".composer").append(node);
   anchor.setAttribute("aria-expanded", "true");
-  open = { node, anchor, items, options, at: 0 };
+  open = { node, anchor, items, options, at: -1 };
+  if (!focus) return; // somebody is typing: Enter sends what is typed until an arrow chooses
   mark(Math.max(items.findIndex((item) => item.chosen), 0));
-  if (focus) options[open.at].focus();
+  options[open.at].focus();
 }
 
 function mark(number) {
@@ -46,9 +47,10 @@ function pick(number) {
 
 export function popupKey(event) {
   if (!open || event.isComposing) return false;
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step) mark(open.at + step);
-  else if (event.key === "Enter" || event.key === "Tab") pick(open.at);
+  const step = { ArrowDown: 1, ArrowUp: open.at < 0 ? 0 : -1 }[event.key];
+  if (step !== undefined) mark(open.at + step);
+  else if (event.key === "Tab") pick(Math.max(open.at, 0));
+  else if (event.key === "Enter" && open.at >= 0) pick(open.at);
   else if (event.key === "Escape") {
     open.anchor.focus();
     closePopup();

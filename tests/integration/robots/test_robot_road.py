@@ -164,6 +164,17 @@ async def test_signing_twice_is_harmless_and_others_may_sign_too(road: Road) -> 
     assert "已签收：王敏 09:00、李强 09:00" in (await road.web.get(road.link())).text
 
 
+async def test_a_link_takes_twenty_names_and_no_more(road: Road) -> None:
+    await road.to(FIRST)
+    for number in range(20):
+        assert (await road.sign(f"第{number}位")).status_code == 303
+    refused = await road.sign("第二十一位")
+    assert refused.status_code == 400
+    assert "本通知已有 20 人通过链接签收" in refused.text
+    assert (await road.sign("第0位")).status_code == 303
+    assert len(await road.all(Receipt)) == 20
+
+
 @pytest.mark.parametrize("name", ["", " ", "王", "1234", "王" * 21, "<b>", "王敏\u202e"])
 async def test_what_is_no_name_is_one_sentence_and_nothing_is_stored(road: Road, name: str) -> None:
     await road.to(FIRST)

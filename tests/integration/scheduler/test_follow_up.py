@@ -177,3 +177,16 @@ async def test_without_a_group_of_their_own_coordinators_are_told_in_private(
     report, listed = [one.text for one in sender.sent if one.chat == 7]
     assert report.startswith("<b>12月1日 提醒情况</b>")
     assert listed.startswith("<b>尚未签收</b>")
+
+
+async def test_an_evening_after_which_nothing_was_and_nothing_comes_is_not_reported(
+    database: Database,
+) -> None:
+    await settle(database)
+    sender, clock = Outbox(), Hands(at(date(2018, 3, 6), 17, 30))
+    ticker = road(database, sender, clock)
+    await ticker.tick()
+    clock.now = at(date(2018, 3, 7), 17, 30)
+    before = len(sender.sent)
+    await ticker.tick()
+    assert sender.sent[before:] == []
