@@ -22,6 +22,8 @@ _AREA = re.compile(r"镇街|乡镇|属地|街道|县区|区县")
 _DEADLINE = re.compile(r"时限|时间|期限|节点|进度(?!情况)")
 _TASK = re.compile(r"任务|工作|事项|项目|举措|措施|名称|实事|行动|工程|问题")
 _CONTENT = re.compile(r"内容|举措|措施|要求|目标|标准|事项|描述")
+_HOW = re.compile(r"举措|措施|计划|步骤")
+"""工作举措及实施计划 beside 任务名称 says how, not what"""
 _INDICATOR = re.compile(r"指标")
 _UNIT_OF_MEASURE = re.compile(r"(?:计量)?单位")
 """Beside a column for indicators: % and 件, no departments"""
@@ -90,7 +92,10 @@ def _columns(labels: list[str]) -> dict[str, list[int]]:
     measures = any(_INDICATOR.search(label) for label in labels)
     for at, label in enumerate(labels):
         is_unit = measures and _UNIT_OF_MEASURE.fullmatch(label)
-        columns.setdefault("other" if is_unit else _holds(label), []).append(at)
+        kind = "other" if is_unit else _holds(label)
+        if kind == "task" and kind in columns and _HOW.search(label):
+            kind = "content"
+        columns.setdefault(kind, []).append(at)
     if "task" not in columns and "content" not in columns and "other" in columns:
         columns["task"] = columns.pop("other")[:1]
     return columns

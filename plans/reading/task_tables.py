@@ -127,7 +127,9 @@ def _promising(text: str, cells: dict[str, list[Span]]) -> list[Span]:
 
 
 def _topic(text: str, table: Table, row: list[Span]) -> str | None:
-    """What the row is about: the last of its short cells that is for no year."""
+    """What the row is about: beside columns for years the last of its other short cells."""
+    if not table.years:
+        return None
     places = sorted([*table.columns.get("content", []), *table.columns.get("task", [])])
     cells = [row[at].of(text) for at in places if at < len(row) and at not in table.years]
     return next((cell for cell in reversed(cells) if cell and len(cell) <= _HEADING_LENGTH), None)
