@@ -150,7 +150,10 @@ def _is_part_of_more(text: str, quantity: Quantity, before: str, behind: str) ->
 
 def _is_of_a_grant(text: str, quantity: Quantity) -> bool:
     """对年纳税3000万元以上的企业给予2个名额: who gets something and how much, a rule."""
-    floor = max(text.rfind(mark, 0, quantity.start) for mark in "。;\n") + 1
+    farthest = max(0, quantity.start - 2 * _WINDOW)
+    floor = max(text.rfind(mark, farthest, quantity.start) for mark in "。;\n") + 1
+    if floor == 0 and farthest:
+        return False
     grant = _GRANT.match(text, floor, quantity.end + _WINDOW)
     if grant is None or _AIM.search(text, grant.start(), quantity.end):
         return False
