@@ -116,8 +116,7 @@ class Database:
             async with self.look() as session:
                 yield session
         else:
-            with self._window.open() as near:
-                yield near
+            yield self._window.glance()
 
     async def note(self, statement: Executable, values: Mapping[str, Any]) -> None:
         """Run one statement of a row or two as a transaction of its own."""

@@ -8,8 +8,7 @@ stay here.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event
@@ -46,24 +45,25 @@ Reader: TypeAlias = AsyncSession | Glance
 
 
 class Window:
-    """A second way into a SQLite file, in the caller's thread."""
+    """A second way into a SQLite file, in the caller's thread: one to read, one to note."""
 
     def __init__(self, url: URL) -> None:
         near = url.set(drivername="sqlite")
-        self._reading = _engine(near, READING, timeout=PATIENCE_S)
-        self._noting = _engine(near, NOTING, timeout=0)
+        self._engines = {
+            READING: _engine(near, READING, timeout=PATIENCE_S),
+            NOTING: _engine(near, NOTING, timeout=0),
+        }
+        self._open: dict[tuple[str, ...], Connection] = {}
+        """once they were used, until `close`"""
 
-    @contextmanager
-    def open(self) -> Iterator[Glance]:
+    def glance(self) -> Glance:
         """Look; each statement sees the latest commit."""
-        with self._reading.connect() as connection:
-            yield Glance(connection)
+        return Glance(self._connection(READING))
 
     def note(self, statement: Executable, values: Mapping[str, Any]) -> bool:
         """Run one statement and commit it; return False where another process is writing."""
         try:
-            with self._noting.begin() as connection:
-                connection.execute(statement, values)
+            self._connection(NOTING).execute(statement, values)
         except OperationalError as error:
             if getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
                 raise
@@ -72,8 +72,17 @@ class Window:
 
     def close(self) -> None:
         """Close its connections."""
-        self._reading.dispose()
-        self._noting.dispose()
+        for connection in self._open.values():
+            connection.close()
+        self._open.clear()
+        for engine in self._engines.values():
+            engine.dispose()
+
+    def _connection(self, kind: tuple[str, ...]) -> Connection:
+        if kind not in self._open:
+            connection = self._engines[kind].connect()
+            self._open[kind] = connection.execution_options(isolation_level="AUTOCOMMIT")
+        return self._open[kind]
 
 
 def _engine(url: URL, pragmas: tuple[str, ...], *, timeout: int) -> Engine:
