@@ -27,6 +27,8 @@ TRUST = 6.0
 """seconds after a sign of life in which its giver counts as the holder, in its own eyes"""
 SILENCE = 8.0
 """seconds after which the server ends a silent session; takes over ≤ SILENCE + BEAT + PATIENCE"""
+LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""what a session that is no more answers with; the last where it ended while being asked"""
 LOCK = 0x6475_6261_6F
 CHANNEL = "duban_holder"
 
@@ -55,7 +57,7 @@ class SharedBaton:
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._ask()
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except LOST as error:
             log.warning("no sign of life given", error=type(error).__name__)
             await self._give_up()
         else:

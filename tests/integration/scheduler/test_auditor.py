@@ -37,7 +37,7 @@ async def test_a_gap_is_found_the_next_morning_repaired_and_told(database: Datab
     clock.now = at(MONDAY)
     for _ in range(2):
         await ticker.tick()
-    told, repaired = sender.sent
+    told, repaired = sorted(sender.sent, key=lambda one: "迟发" in one.text)  # sent side by side
     assert "1 个群少发了提醒" in told.text
     assert "迟发" in repaired.text
 
