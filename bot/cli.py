@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import os
 import re
 import sys
@@ -92,7 +93,10 @@ def _run(arguments: argparse.Namespace) -> int:
         report_faults(settings)
     if arguments.command == "run" and settings.token is None:
         arguments = parser().parse_args(["sandbox"])
-    return asyncio.run(_verb(arguments.command)(arguments, settings))
+    verb = _verb(arguments.command)
+    gc.freeze()  # what was imported is garbage at no time; from here on there may be some
+    gc.enable()
+    return asyncio.run(verb(arguments, settings))
 
 
 def report_faults(settings: Settings) -> None:
