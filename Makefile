@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := all
-.PHONY: all setup run test test-pythons check audit bench faults fuzz soak image-steps pictures library lock revision clean
+.PHONY: all setup run test test-pythons check audit bench faults fuzz soak image-steps image-run pictures library lock revision clean
 
 all: check test
 
@@ -74,6 +74,10 @@ lock:
 # make image-steps PYTHON=python3.13 takes the interpreter that the image has.
 image-steps: setup
 	$(BIN)/python -m tests.image_steps --python "$$(command -v $(PYTHON))"
+
+# The image and both compose files, built and used on a Docker engine; ports 80, 443 and 8080 must be free.
+image-run: setup
+	$(BIN)/python -m tests.image_engine
 
 # The pictures of README and guide, from the running sandbox (needs a Chromium).
 pictures: setup

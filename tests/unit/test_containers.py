@@ -1,6 +1,7 @@
 """Dockerfile, compose files and the proxy's configuration, as a linter and an engine read them.
 
-There is no engine where the tests run; `make image-steps` carries the Dockerfile out without one.
+An engine is not needed here: `make image-run` builds and runs all this on one, `make image-steps`
+carries the Dockerfile out without.
 tests/data/compose-spec.json is the schema of the Compose Specification (Apache-2.0).
 """
 
@@ -33,8 +34,18 @@ def said(word: str, *, stage: int = 1) -> list[str]:
     return [rest for name, rest in within if name == word]
 
 
+class Strict(yaml.SafeLoader):
+    """Refuses a key that stands twice, as Compose does; PyYAML takes the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value if key.value != "<<"]
+        if twice := {key for key in keys if keys.count(key) > 1}:
+            raise yaml.constructor.ConstructorError(None, None, f"twice: {twice}", node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
 def composed(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((ROOT / name).read_text("utf-8"))
+    found: dict[str, Any] = yaml.load((ROOT / name).read_text("utf-8"), Strict)
     return found
 
 
