@@ -181,6 +181,7 @@ class Process:
                 env=inherited | self.settings | mine,
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=log,
+                start_new_session=True,  # else a shell that ends wakes who is stopped in its group
             )
 
     async def is_in_office(self) -> bool:

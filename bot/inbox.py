@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from itertools import count
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -20,6 +21,7 @@ from telegram import Update
 from bot.acquaintances import names_in
 from bot.clock import Clock, utc_now
 from bot.logs import redact
+from bot.perpetual import again_and_again
 from bot.updates import chat_of
 from handlers.postponing import handling
 from store import arrivals
@@ -66,11 +68,12 @@ class Inbox:
         self._serving: dict[int, asyncio.Task[None]] = {}
         """by chat"""
         self._sweeping: asyncio.Task[None] | None = None
+        self._sweeps = count(1)
         self._stopping = False
 
     async def start(self) -> None:
         """Begin to take up what was left behind."""
-        self._sweeping = asyncio.create_task(self._sweep())
+        self._sweeping = asyncio.create_task(again_and_again(self._sweep, every=SWEEP))
 
     async def stop(self) -> None:
         """Begin nothing more, and return when what is under way has ended."""
@@ -151,18 +154,14 @@ class Inbox:
         return Lease(self._token, now, now + LEASE)
 
     async def _sweep(self) -> None:
-        """Again and again, prolong the leases held here and look for what nobody handles."""
-        beats = 0
-        while True:
-            await asyncio.sleep(SWEEP)
-            beats += 1
-            try:
-                if beats % RENEWAL == 0 and self._serving:
-                    async with self._database.beside() as session:
-                        await arrivals.renew(session, self._token, until=self._clock() + LEASE)
-                await self.take_up()
-            except AWAY as error:
-                log.warning("updates wait for the database", error=type(error).__name__)
+        """Prolong the leases held here, and look for what nobody handles."""
+        try:
+            if next(self._sweeps) % RENEWAL == 0 and self._serving:
+                async with self._database.beside() as session:
+                    await arrivals.renew(session, self._token, until=self._clock() + LEASE)
+            await self.take_up()
+        except AWAY as error:
+            log.warning("updates wait for the database", error=type(error).__name__)
 
     async def take_up(self) -> None:
         """Handle what nobody handles any more."""

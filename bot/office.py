@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import structlog
 
+from bot.perpetual import again_and_again
 from store.baton import BEAT, Baton
 
 log = structlog.get_logger(__name__)
@@ -35,7 +36,7 @@ class Office:
     async def start(self) -> None:
         """Take office if nobody else is in it, and go on asking."""
         await self._look()
-        self._beating = asyncio.create_task(self._go_on())
+        self._beating = asyncio.create_task(again_and_again(self._look, every=self._beat))
 
     async def stop(self) -> None:
         """Leave office, everything ended, and let another take it."""
@@ -47,11 +48,6 @@ class Office:
         if self._serving is not None:
             await asyncio.wait({self._serving})
         await self._baton.drop()
-
-    async def _go_on(self) -> None:
-        while True:
-            await asyncio.sleep(self._beat)
-            await self._look()
 
     async def _look(self) -> None:
         holds = await self._baton.beat()

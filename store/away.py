@@ -41,9 +41,9 @@ def _connect(dialect: Any, _record: object, words: Any, options: Any) -> Any:
 
 def _translate(context: ExceptionContext) -> BaseException | None:
     error = context.original_exception
-    if isinstance(error, TimeoutError):
+    astray = getattr(context.dialect.loaded_dbapi, "InternalClientError", ())  # asyncpg's
+    if isinstance(error, (OSError, astray)):
         context.is_disconnect = True  # nobody knows what the connection is still doing
-        return DatabaseAway("no answer in time")
     if context.is_disconnect or _is_busy(error):
         return DatabaseAway(f"no answer: {type(error).__name__}")
     return None

@@ -129,6 +129,34 @@ async def test_a_chat_is_answered_in_order_over_two_processes(office: Office) ->
     assert await office.until(30) == list(range(1, 31))
 
 
+async def test_a_look_that_fails_is_not_the_last(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox, faults = office.open(), [RuntimeError("of the driver")]
+    find = arrivals.left_behind
+
+    async def fail_once(*words: Any, **options: Any) -> Any:
+        if faults:
+            raise faults.pop()
+        return await find(*words, **options)
+
+    monkeypatch.setattr("bot.inbox.SWEEP", 0.01)
+    monkeypatch.setattr(arrivals, "left_behind", fail_once)
+    async with office.database.begin() as session:
+        await arrivals.keep(
+            session,
+            update_id=1,
+            chat=7,
+            body=update(1).to_dict(),
+            lease=arrivals.Lease("a process that died", NOON, NOON),
+            wanted=True,
+            in_order=True,
+        )
+    await inbox.start()
+    assert await office.until(1) == [1]
+    assert faults == []
+
+
 async def test_what_a_process_held_when_it_died_is_taken_up_by_another(office: Office) -> None:
     never = asyncio.Event()
 

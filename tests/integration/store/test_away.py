@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from asyncpg.exceptions import InternalClientError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -34,6 +35,26 @@ async def test_a_connection_that_is_ended_means_away_and_the_next_one_works(
         with pytest.raises(DatabaseAway):
             await execute(database, "SELECT pg_terminate_backend(pg_backend_pid())")
         assert await execute(database, "SELECT 1") == 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(
+    "fault", [InternalClientError("got result for unknown protocol state"), ConnectionResetError()]
+)
+async def test_a_connection_its_driver_is_lost_in_means_away_and_is_given_up(
+    postgresql: databases.Server, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    async with postgresql.database() as database:
+        before = await execute(database, "SELECT pg_backend_pid()")
+
+        async def fail(*_: object, **__: object) -> None:
+            raise fault
+
+        monkeypatch.setattr("asyncpg.connection.Connection.prepare", fail)
+        with pytest.raises(DatabaseAway):
+            await execute(database, "SELECT 1")
+        monkeypatch.undo()
+        assert await execute(database, "SELECT pg_backend_pid()") != before
 
 
 @pytest.mark.postgresql

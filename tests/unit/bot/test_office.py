@@ -14,11 +14,15 @@ class Hand:
 
     here: bool = False
     dropped: bool = False
+    faults: list[Exception] = field(default_factory=list)
+    """raised by one beat after another"""
 
     def holds(self) -> bool:
         return self.here
 
     async def beat(self) -> bool:
+        if self.faults:
+            raise self.faults.pop()
         return self.here
 
     async def call(self) -> None: ...
@@ -69,3 +73,14 @@ async def test_a_duty_that_fails_is_taken_up_again() -> None:
     assert [await work.next(), await work.next()] == ["began", "began"]
     await office.stop()
     assert await work.next() == "ended"
+
+
+async def test_a_beat_that_fails_is_not_the_last() -> None:
+    hand, work = Hand(), Work()
+    office = Office(hand, work, beat=0)
+    await office.start()
+    hand.faults = [RuntimeError("of the driver"), RuntimeError("and again")]
+    hand.here = True
+    assert await work.next() == "began"
+    assert hand.faults == []
+    await office.stop()
