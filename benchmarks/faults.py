@@ -66,6 +66,8 @@ TROUBLE: list[dict[str, Any]] = [
     {"fault": "migrate", "probability": 0.02, "quiet": True},
 ]
 NAME = re.compile(r"N\d{5}")
+UNHEARD = 0.3
+"""seconds before a kill in which an answer may have come that nobody lived to write down"""
 SETTLED = (NoticeState.SENT, NoticeState.FAILED, NoticeState.CANCELLED)
 
 
@@ -79,6 +81,8 @@ class Verdict:
     unmarked: list[str]
     """doubles that do not say 补发"""
     violations: dict[str, int]
+    unheard: int
+    """waits that were told to a process which was being killed, and not kept by the next"""
     kills: int
     faults: list[dict[str, Any]]
     seconds: float
@@ -148,6 +152,8 @@ class Proof:
     sandbox: Sandbox = field(init=False)
     database: Database = field(init=False)
     groups: list[Room] = field(default_factory=list)
+    kills: list[float] = field(default_factory=list)
+    """when, by the machine's clock"""
     offset: float = 0.0
 
     @property
@@ -231,6 +237,12 @@ class Proof:
             ]
         return len(frozen)
 
+    async def kill(self, process: asyncio.subprocess.Process) -> None:
+        """End the sender as kill -9 does, and note when."""
+        self.kills.append(time.monotonic())
+        process.kill()
+        await process.wait()
+
     async def is_sending(self, process: asyncio.subprocess.Process) -> bool:
         """Wait until the process delivers something; False where nothing is left to deliver."""
         before = len(self.sandbox.api.deliveries)
@@ -249,7 +261,12 @@ class Proof:
                 raise RuntimeError(f"the sender ended with {process.returncode}")
             await asyncio.sleep(0.2)
 
-    async def verdict(self, *, kills: int, seconds: float, faults: Any) -> Verdict:
+    def unheard(self) -> int:
+        """How many waits were not kept because who was told of them was killed at that moment."""
+        ignored = self.sandbox.api.limits.ignored
+        return sum(any(0 <= end - said < UNHEARD for end in self.kills) for said in ignored)
+
+    async def verdict(self, *, seconds: float, faults: Any) -> Verdict:
         log = [
             entry for entry in self.sandbox.api.deliveries.since(0) if NAME.search(entry["text"])
         ]
@@ -259,13 +276,16 @@ class Proof:
         owed = {f"N{number:05}" for number in range(self.notices)}
         doubled = {name: found for name, found in arrived.items() if len(found) > 1}
         calls = [entry["second"] for entry in log]
+        violations = Counter(self.sandbox.api.limits.report()["violations"])
+        violations -= Counter(impatience=self.unheard())
         return Verdict(
             owed=len(owed),
             lost=sorted(owed - arrived.keys()),
             doubled=len(doubled),
             unmarked=[n for n, f in doubled.items() if any("补发" not in e["text"] for e in f[1:])],
-            violations=self.sandbox.api.limits.report()["violations"],
-            kills=kills,
+            violations=dict(violations),
+            unheard=self.unheard(),
+            kills=len(self.kills),
             faults=faults,
             seconds=seconds,
             per_second=busiest(calls),
@@ -285,12 +305,9 @@ async def prove(folder: Path, *, notices: int, rooms: int, kills: int, seed: int
     async with Proof(folder, notices, rooms, seed) as proof:
         began = time.monotonic()
         process = await proof.spawn()
-        killed = 0
-        while killed < kills and await proof.is_sending(process):
+        while len(proof.kills) < kills and await proof.is_sending(process):
             await asyncio.sleep(draw.uniform(0, 0.5))
-            process.kill()
-            await process.wait()
-            killed += 1
+            await proof.kill(process)
             process = await proof.spawn()
         await proof.settle(process)
         faults = proof.sandbox.api.faults.report()["rules"]
@@ -300,9 +317,11 @@ async def prove(folder: Path, *, notices: int, rooms: int, kills: int, seed: int
         asked = time.monotonic()
         process.terminate()
         await process.wait()
-        verdict = await proof.verdict(kills=killed, seconds=seconds, faults=faults)
+        verdict = await proof.verdict(seconds=seconds, faults=faults)
         verdict.stopped_in = time.monotonic() - asked
         verdict.notes.append(f"{returned} chats were gone and came back")
+        if verdict.unheard:
+            verdict.notes.append(f"{verdict.unheard} waits were told to a process as it was killed")
         return verdict
 
 

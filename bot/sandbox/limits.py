@@ -35,6 +35,14 @@ class Allowance:
     """messages a minute in one group"""
 
 
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Until when somebody is refused, and when that was said."""
+
+    until: float
+    said: float
+
+
 class Window:
     """How many fell into the last *seconds*."""
 
@@ -94,7 +102,9 @@ class Limits:
         self._ten_seconds = Window(10.0)
         self._groups: defaultdict[int, Window] = defaultdict(lambda: Window(60.0))
         self._chats: defaultdict[int, Bucket] = defaultdict(lambda: Bucket(allowance.chat_burst))
-        self._blocked: dict[int | None, float] = {}
+        self._blocked: dict[int | None, Wait] = {}
+        self.ignored: list[float] = []
+        """when waits were said that were then not kept; one entry a request"""
 
     def admit(self, chat_id: int, *, messages: int = 1) -> None:
         """Count *messages* for a chat, or refuse them with the time to wait."""
@@ -110,7 +120,8 @@ class Limits:
 
     def pause(self, chat_id: int, seconds: int) -> None:
         """Refuse a chat for some time, as after a 429 that a fault has given."""
-        self._blocked[chat_id] = self._clock() + seconds
+        now = self._clock()
+        self._blocked[chat_id] = Wait(now + seconds, now)
 
     def report(self) -> dict[str, Any]:
         """Return the counts, for proofs."""
@@ -126,9 +137,11 @@ class Limits:
 
     def _excess(self, chat_id: int, now: float) -> tuple[str, float] | None:
         """Return the limit that one more message would break, and how long it stays so."""
-        told_to_wait = max(self._blocked.get(chat_id, 0.0), self._blocked.get(None, 0.0))
-        if told_to_wait > now:
-            return "impatience", told_to_wait - now
+        waits = [self._blocked[key] for key in (chat_id, None) if key in self._blocked]
+        longest = max(waits, key=lambda wait: wait.until, default=None)
+        if longest is not None and longest.until > now:
+            self.ignored.append(longest.said)
+            return "impatience", longest.until - now
         for window, most in (
             (self._second, self.allowance.overall * BUNCHING),
             (self._ten_seconds, self.allowance.overall * 10),
@@ -145,7 +158,8 @@ class Limits:
         """Remember who has to wait; return for how many whole seconds."""
         seconds = max(math.ceil(until - now), 1)
         if rule != "impatience":
-            self._blocked[None if rule == "overall" else chat_id] = now + seconds - JITTER
+            until = now + seconds - JITTER
+            self._blocked[None if rule == "overall" else chat_id] = Wait(until, now)
         return seconds
 
     def _count(self, chat_id: int, now: float) -> None:

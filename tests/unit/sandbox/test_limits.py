@@ -86,6 +86,7 @@ def test_who_does_not_wait_is_refused_again(limits, time):
     time.now += 3
     assert waits(limits, 1) == 0
     assert limits.report()["violations"] == {"impatience": 2}
+    assert limits.ignored == [time.now - 5] * 2
 
 
 def test_a_pause_in_one_chat_leaves_the_others_alone(limits):
