@@ -61,19 +61,24 @@ async def press(update: Update, context: BotContext) -> None:
             await event_drafts.say(session, draft, yearly=not said_of(draft).yearly)
         elif verb == "drop":
             await session.delete(draft)
-    if verb == "yearly":
-        await query.answer()
-        await show_draft(update, context, draft.id, redrawn=True)
-    elif verb == "drop":
-        await query.answer()
-        await redraw(update, Reply(context.texts.render("events/dropped")))
-    elif verb in PARTS:
-        await query.answer()
-        await ask(update, context, draft.id, verb)
-    elif verb == "ok":
-        await _confirm(update, context, draft.id)
-    else:
+    await _go_on(update, context, draft.id or 0, verb)
+
+
+async def _go_on(update: Update, context: BotContext, number: int, verb: str) -> None:
+    """Show what a press has made of the draft."""
+    if verb == "ok":
+        await _confirm(update, context, number)  # answers the press itself
+        return
+    if verb not in {"yearly", "drop", *PARTS}:
         raise StaleButton
+    if update.callback_query is not None:
+        await update.callback_query.answer()
+    if verb == "yearly":
+        await show_draft(update, context, number, redrawn=True)
+    elif verb == "drop":
+        await redraw(update, Reply(context.texts.render("events/dropped")))
+    else:
+        await ask(update, context, number, verb)
 
 
 def register(application: BotApplication, texts: Texts) -> None:

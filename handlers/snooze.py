@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
+from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Update
 
 from handlers.context import BotApplication, BotContext, redraw
@@ -12,6 +13,8 @@ from handlers.speakers import speaker
 from handlers.words import add_button
 from plans.errors import StaleButton
 from store import preferences, receipts, snoozes
+from store.tables.notices import Notice
+from store.tables.people import Contact
 from texts.notices import SNOOZE, as_rows, from_rows, snooze_rows, with_signatures
 from texts.reply import Reply
 
@@ -37,16 +40,7 @@ async def snooze(update: Update, context: BotContext) -> None:
         notice = await receipts.notice_in(session, notice_id=int(number), telegram_id=chat.id)
         root = await snoozes.root_of(session, notice)
         actor = await speaker(session, update, now=context.now)
-        day = None
-        if when == OFF:
-            await snoozes.drop(session, root, actor=actor, now=context.now)
-        else:
-            day = context.services.reminding.workdays.on_or_after(DAYS[when](context.today))
-            wish = await preferences.of_chat(session, root.chat_id)
-            due_at = context.services.reminding.reminding_at(wish, day)
-            await snoozes.snooze(
-                session, root, day=day, due_at=due_at, actor=actor, now=context.now
-            )
+        day = await _owe(session, context, root, when, actor=actor)
         rows = snooze_rows(from_rows(notice.buttons), int(number), day, texts=context.texts)
         notice.buttons = as_rows(rows)
         session.add(notice)
@@ -61,6 +55,20 @@ async def snooze(update: Update, context: BotContext) -> None:
         zone=context.services.zone,
     )
     await redraw(update, Reply(text, rows))
+
+
+async def _owe(
+    session: AsyncSession, context: BotContext, root: Notice, when: str, *, actor: Contact
+) -> date | None:
+    """Owe a digest once more, or no more; return the working day it will come."""
+    if when == OFF:
+        await snoozes.drop(session, root, actor=actor, now=context.now)
+        return None
+    day = context.services.reminding.workdays.on_or_after(DAYS[when](context.today))
+    wish = await preferences.of_chat(session, root.chat_id)
+    due_at = context.services.reminding.reminding_at(wish, day)
+    await snoozes.snooze(session, root, day=day, due_at=due_at, actor=actor, now=context.now)
+    return day
 
 
 def register(application: BotApplication) -> None:

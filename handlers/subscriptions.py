@@ -123,16 +123,21 @@ async def _subscribe(
     if is_private(update):
         await answer(update, Reply(text))
     elif await say(context, user.id, Reply(text)):
-        note = context.texts.label("told_in_private")
-        if update.callback_query is not None:
-            await update.callback_query.answer(note)
-        else:
-            await answer(update, Reply(note))
+        await _point_to_private(update, context)
     else:
         if fresh:
             async with context.services.database.begin() as session:
                 await subscriptions.end_last(session, chat.id)
         raise StartFirst
+
+
+async def _point_to_private(update: Update, context: BotContext) -> None:
+    """Say in the group that the answer has gone to the private chat."""
+    note = context.texts.label("told_in_private")
+    if update.callback_query is not None:
+        await update.callback_query.answer(note)
+    else:
+        await answer(update, Reply(note))
 
 
 async def _private_chat(session: AsyncSession, user: User) -> Chat:

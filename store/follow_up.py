@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, exists
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import Select
 
 from store import office, papers, robots
 from store.papers import Reached
@@ -72,23 +73,23 @@ async def is_signed(session: AsyncSession, notice_id: int) -> bool:
     return (await session.exec(query)).first() is not None
 
 
+def to_be_signed() -> Select[Notice, Chat, Department]:
+    """Select the digests that went out and ask to be signed, with their chats and departments."""
+    return (
+        select(Notice, Chat, Department)
+        .join(Chat, col(Notice.chat_id) == Chat.id)
+        .outerjoin(Department, col(Chat.department_id) == col(Department.id))
+        .where(Notice.kind == NoticeKind.DIGEST, col(Notice.wants_receipt))
+        .where(Notice.state == NoticeState.SENT)
+    )
+
+
 async def unsigned(
     session: AsyncSession, *, first: date, last: date, ids: Collection[int] | None = None
 ) -> list[Unsigned]:
     """Digests of *first* to *last* that went out and wait for a signature, the earliest first."""
-    query = (
-        select(Notice, Chat, Department)
-        .join(Chat, col(Notice.chat_id) == Chat.id)
-        .outerjoin(Department, col(Chat.department_id) == col(Department.id))
-        .where(
-            between(first, last),
-            Notice.kind == NoticeKind.DIGEST,
-            Notice.state == NoticeState.SENT,
-            col(Notice.wants_receipt),
-            ~signed(),
-        )
-        .order_by(col(Notice.day), col(Notice.id))
-    )
+    query = to_be_signed().where(between(first, last), ~signed())
+    query = query.order_by(col(Notice.day), col(Notice.id))
     if ids is not None:
         query = query.where(col(Notice.id).in_(ids))
     found = (await session.exec(query)).all()

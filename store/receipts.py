@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plans.errors import BadSignature, StaleButton, TooManySigners
 from store import broadcasts, contacts, papers, robots
 from store.bulk import fetch, insert_new
-from store.follow_up import between
+from store.follow_up import between, to_be_signed
 from store.notices import again, of_day
 from store.papers import Reached
 from store.robots import FIRST
@@ -178,15 +178,7 @@ async def accounts(
 
     Of a day, those that nobody has signed stand first.
     """
-    query = (
-        select(Notice, Chat, Department)
-        .join(Chat, col(Notice.chat_id) == Chat.id)
-        .outerjoin(Department, col(Chat.department_id) == col(Department.id))
-        .where(Notice.kind == NoticeKind.DIGEST, col(Notice.wants_receipt))
-        .where(Notice.state == NoticeState.SENT)
-        .order_by(col(Notice.key).desc())
-        .limit(limit)
-    )
+    query = to_be_signed().order_by(col(Notice.key).desc()).limit(limit)
     if telegram_id is not None:
         query = query.where(Chat.telegram_id == telegram_id)
     if day is not None:
@@ -202,12 +194,15 @@ async def accounts(
         )
         for notice, chat, department in lines
     ]
-    if day is None:
-        return found
+    return found if day is None else await _one_a_department(session, found)
+
+
+async def _one_a_department(session: AsyncSession, found: Sequence[Account]) -> list[Account]:
+    """Leave out robots whose department's group is there; who has not signed stands first."""
     main = await robots.main_chats(session)
     told = {account.notice.chat_id for account in found}
-    found = [one for one in found if main.get(one.notice.chat_id) not in told]
-    return sorted(found, key=lambda account: (bool(account.signers), account.title))
+    shown = [one for one in found if main.get(one.notice.chat_id) not in told]
+    return sorted(shown, key=lambda account: (bool(account.signers), account.title))
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,18 +90,7 @@ async def put_in_force(
     who = await aliases.add(session, names, directory=directory, now=now)
     change, withdrawn = await _store(session, facts, found, who, now)
     await marks.reopen(session, marks.PLANNED, today)  # what is due today by this is still to tell
-    revision = Revision(
-        key=facts.key,
-        at=now,
-        actor=audit.reference(actor),
-        file_name=handed.file_name,
-        document=handed.document,
-        answers=answers_to_keep(handed.answers),
-        before=to_keep(before) if before else None,
-        digest=await _digest(session, facts.key),
-    )
-    session.add(revision)
-    await session.flush()
+    revision = await _keep(session, facts.key, handed, before, actor=actor, now=now)
     await audit.record(
         session,
         actor=actor,
@@ -111,6 +100,31 @@ async def put_in_force(
         **_detail(change, withdrawn, names),
     )
     return Applied(change, found, withdrawn, revision.id)
+
+
+async def _keep(
+    session: AsyncSession,
+    key: str,
+    handed: Handed,
+    before: PlanFacts | None,
+    *,
+    actor: Contact | str,
+    now: datetime,
+) -> Revision:
+    """Keep what a version came with, and what it took the place of, to be taken back by."""
+    revision = Revision(
+        key=key,
+        at=now,
+        actor=audit.reference(actor),
+        file_name=handed.file_name,
+        document=handed.document,
+        answers=answers_to_keep(handed.answers),
+        before=to_keep(before) if before else None,
+        digest=await _digest(session, key),
+    )
+    session.add(revision)
+    await session.flush()
+    return revision
 
 
 async def undo(
@@ -128,14 +142,7 @@ async def undo(
     if plan is None or plan.digest != revision.digest:
         raise NothingToUndo
     title = plan.title
-    restored = from_kept(revision.before) if revision.before else None
-    if restored is None:
-        await _withdraw(session, plan.key, None, None, directory)
-        await remove_plan(session, plan)
-    else:
-        found = difference(await facts_of(session, plan), restored)
-        await _store(session, restored, found, await aliases.current(session, directory), now)
-        await _hand_back(session, revision)
+    restored = await _restore(session, plan, revision, directory=directory, now=now)
     await marks.reopen(session, marks.PLANNED, today)
     revision.undone_at, revision.document = now, None
     session.add(revision)
@@ -148,6 +155,21 @@ async def undo(
         revision=revision,
     )
     return Undone(revision, title, restored)
+
+
+async def _restore(
+    session: AsyncSession, plan: Plan, revision: Revision, *, directory: Directory, now: datetime
+) -> PlanFacts | None:
+    """Put the version before into force again; without one the plan goes."""
+    if not revision.before:
+        await _withdraw(session, plan.key, None, None, directory)
+        await remove_plan(session, plan)
+        return None
+    restored = from_kept(revision.before)
+    found = difference(await facts_of(session, plan), restored)
+    await _store(session, restored, found, await aliases.current(session, directory), now)
+    await _hand_back(session, revision)
+    return restored
 
 
 async def latest(session: AsyncSession, key: str | None = None) -> Revision | None:

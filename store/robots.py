@@ -62,15 +62,7 @@ async def add(
 ) -> Robot:
     """Let a robot speak to *department*; raises RobotTwice where that address is in use."""
     await _refuse_twice(session, made.fingerprint)
-    chat = Chat(
-        telegram_id=FIRST - secrets.randbelow(2**48),
-        kind=ChatKind.ROBOT,
-        title=title,
-        department_id=department.id,
-        bound_at=now,
-    )
-    session.add(chat)
-    await session.flush()
+    chat = await _chat_for(session, department, title=title, now=now)
     robot = Robot(
         chat_id=chat.id,
         vendor=made.vendor,
@@ -92,6 +84,22 @@ async def add(
     )
     await session.flush()
     return robot
+
+
+async def _chat_for(
+    session: AsyncSession, department: Department, *, title: str, now: datetime
+) -> Chat:
+    """Make the chat that a robot of *department* is."""
+    chat = Chat(
+        telegram_id=FIRST - secrets.randbelow(2**48),
+        kind=ChatKind.ROBOT,
+        title=title,
+        department_id=department.id,
+        bound_at=now,
+    )
+    session.add(chat)
+    await session.flush()
+    return chat
 
 
 async def _refuse_twice(session: AsyncSession, fingerprint: str) -> None:
