@@ -34,16 +34,7 @@ def build_application(
     One scheduler is enough, so PTB's job queue stays out (FIELD.md S10); facts stand in tables,
     so does its persistence (T21).
     """
-    builder: Any = (
-        ApplicationBuilder()
-        .token(token)
-        .base_url(f"{api_url}/bot")
-        .base_file_url(f"{api_url}/file/bot")
-        .defaults(Defaults(allow_sending_without_reply=True))  # a question may be deleted meanwhile
-        .context_types(ContextTypes(context=BotContext, bot_data=BotData))
-        .job_queue(None)
-        .update_queue(letterbox or Letterbox())
-    )
+    builder = _builder(token, api_url).update_queue(letterbox or Letterbox())
     if request is not None:
         builder = builder.request(request)
     if updates_request is not None:
@@ -54,6 +45,19 @@ def build_application(
     application.bot_data.services = services
     register_all(application, services.texts)
     return application
+
+
+def _builder(token: str, api_url: str) -> Any:
+    """Begin to build; its type tells of each call, and nothing more."""
+    return (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{api_url}/bot")
+        .base_file_url(f"{api_url}/file/bot")
+        .defaults(Defaults(allow_sending_without_reply=True))  # a question may be deleted meanwhile
+        .context_types(ContextTypes(context=BotContext, bot_data=BotData))
+        .job_queue(None)
+    )
 
 
 async def publish_menu(application: BotApplication, services: Services) -> None:

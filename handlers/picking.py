@@ -43,18 +43,20 @@ async def pick_department(
         if meant
         else context.texts.sentence(unknown)
     )
-    places = len({row.place for row in offered}) > 1
+    labels = _labels(offered)
     buttons = [
-        await run_button(
-            context,
-            f"{bare(row.place)} {row.name}" if places else row.name,
-            command,
-            words.format(full_name(row)),
-        )
-        for row in offered
+        (await run_button(context, label, command, words.format(full_name(row))),)
+        for label, row in zip(labels, offered, strict=True)
     ]
-    await answer(update, Reply(text, tuple((button,) for button in buttons)))
+    await answer(update, Reply(text, tuple(buttons)))
     return None
+
+
+def _labels(offered: Sequence[Department]) -> list[str]:
+    """What each is called: with its place where there are several."""
+    if len({row.place for row in offered}) == 1:
+        return [row.name for row in offered]
+    return [f"{bare(row.place)} {row.name}" for row in offered]
 
 
 def full_name(row: Department) -> str:

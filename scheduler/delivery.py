@@ -91,31 +91,17 @@ class Courier:
             moment = await self._turn(claim, chat, lane)
             if moment is None:
                 return Fate.PUT_BACK
-            outgoing = Outgoing(
-                chat=chat.telegram_id,
-                thread=chat.thread_id,
-                text=message.parts[number].text,
-                buttons=message.buttons if number == last else (),
-                files=message.parts[number].files,
-            )
+            outgoing = _outgoing(message, number, chat)
             await self.limiter.until(moment)
             if not self.may_send():  # another has become the one that sends
                 await self._write_down(partial(outbox.put_back, claim=claim))
                 return Fate.PUT_BACK
             ids += await self._put(outgoing, chat, message.change)
-            record: Callable[[AsyncSession], Awaitable[object]] = (
-                partial(outbox.part_sent, claim=claim, parts=number + 1, message_ids=ids)
-                if number < last
-                else partial(
-                    self._sent,
-                    claim=claim,
-                    notice=notice,
-                    message=message,
-                    outgoing=outgoing,
-                    ids=ids,
-                )
-            )
-            await self._write_down(record)
+            if number < last:
+                part = partial(outbox.part_sent, claim=claim, parts=number + 1, message_ids=ids)
+                await self._write_down(part)
+        whole = partial(self._sent, claim=claim, notice=notice, message=message, ids=ids)
+        await self._write_down(whole)
         if message.replaces:
             await self._bare_older(notice, chat)
         return Fate.SENT
@@ -143,12 +129,11 @@ class Courier:
         claim: Claim,
         notice: Notice,
         message: Message,
-        outgoing: Outgoing,
         ids: Sequence[int],
     ) -> None:
         """Record the delivery; what was changed is recorded at the message it was, too."""
-        now, rows = self.clock(), as_rows(outgoing.buttons)
-        text = message.kept or outgoing.text
+        now, rows = self.clock(), as_rows(message.buttons)
+        text = message.kept or message.parts[-1].text
         await outbox.sent(session, claim, Looks(ids, text, rows, now, message.version))
         change = message.change
         if change is not None and notice.about_id is not None:
@@ -213,3 +198,15 @@ class Courier:
                 row.state, row.frozen_reason = ChatState.FROZEN, str(error)
                 await self.outcomes.alert(session, "topic_gone", chat, error)
             return ids
+
+
+def _outgoing(message: Message, number: int, chat: Chat) -> Outgoing:
+    """Return one part of a message as it is sent: the last one has the buttons."""
+    part = message.parts[number]
+    return Outgoing(
+        chat=chat.telegram_id,
+        thread=chat.thread_id,
+        text=part.text,
+        buttons=message.buttons if part is message.parts[-1] else (),
+        files=part.files,
+    )

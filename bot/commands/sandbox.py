@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import socket
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from bot.clock import MovableClock, utc_now
 from bot.commands.serve import say, until_stopped
 from bot.documents import read_path
 from bot.opening import open_database
-from bot.running import running
+from bot.running import Duban, running
 from bot.sandbox import stage
 from bot.sandbox.server import Sandbox
 from config.settings import Settings
@@ -65,20 +65,7 @@ async def _play(
     *,
     port: int,
 ) -> None:
-    async def on_moved(_: datetime) -> None:
-        await duban.ticker.tick()
-
-    async def coming(now: datetime) -> datetime | None:
-        return await next_reminder(database, rules=duban.rules, now=now)
-
-    world = Sandbox(
-        clock,
-        on_moved=on_moved,
-        next_reminder=coming,
-        next_working_day=lambda day: duban.rules.workdays.next(day),
-        zone=settings.zone,
-        port=port,
-    )
+    world = _world(settings, database, clock, lambda: duban, port=port)
     async with database.begin() as session:
         for facts in plans:
             await save_plan(session, facts, directory=Directory.load(), now=clock())
@@ -101,6 +88,32 @@ async def _play(
             await until_stopped()
     finally:
         await world.stop()
+
+
+def _world(
+    settings: Settings,
+    database: Database,
+    clock: MovableClock,
+    duban: Callable[[], Duban],
+    *,
+    port: int,
+) -> Sandbox:
+    """Build the stage; its time machine works on the bot that will play there."""
+
+    async def on_moved(_: datetime) -> None:
+        await duban().ticker.tick()
+
+    async def coming(now: datetime) -> datetime | None:
+        return await next_reminder(database, rules=duban().rules, now=now)
+
+    return Sandbox(
+        clock,
+        on_moved=on_moved,
+        next_reminder=coming,
+        next_working_day=lambda day: duban().rules.workdays.next(day),
+        zone=settings.zone,
+        port=port,
+    )
 
 
 async def _set_stage(session: AsyncSession, world: Sandbox, *, now: datetime) -> None:
