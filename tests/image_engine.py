@@ -2,9 +2,10 @@
 
 Each compose file is built from what git knows and started as it stands, under a project name of its
 own, beside an override that only says where the Bot API is: the sandbox, reached through the host.
-On one machine a person is answered, the doctor looks, a backup is taken, and everything starts anew
-with what it has kept. With three replicas the proxy shows what it should, updates pass through it,
-and a person is answered whichever replica is killed. Volumes made here are removed.
+On one machine the first coordinator claims the role with the code from the logs and hands over a
+plan, the doctor looks, a backup is taken, and everything starts anew with what it has kept. With
+three replicas the proxy shows what it should, updates pass through it, and a person is answered
+whichever replica is killed. Volumes made here are removed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import re
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -28,17 +31,20 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.clock import MovableClock, utc_now
-from bot.sandbox.acts import Utterance, say
-from bot.sandbox.people import Person
+from bot.sandbox.acts import Utterance, press, say
+from bot.sandbox.people import Attachment, Message, Person
 from bot.sandbox.server import Sandbox
 from bot.sandbox.webhook import Pusher
 from bot.sandbox.world import World
 from bot.web.server import WebServer
+from tests.conversation.paper import word
 
 ROOT = Path(__file__).parents[1]
 PROJECT = "duban-proof"
 PATIENCE = 60
 """seconds for an answer in a chat"""
+RETRIES = 6
+"""until the proxy listens, with growing pauses"""
 ATTEMPT = 60
 """seconds a long poll may take"""
 HOST = "host.docker.internal"
@@ -66,7 +72,9 @@ class Gate:
         answer = await self._client.request(
             request.method, request.url.path, content=await request.body(), headers=kind
         )
-        return Response(answer.content, answer.status_code, {"content-type": "application/json"})
+        return Response(
+            answer.content, answer.status_code, media_type=answer.headers["content-type"]
+        )
 
 
 @dataclass
@@ -118,17 +126,40 @@ class Stack:
             raise SystemExit(f"it ended with {process.returncode}:\n{said.decode()[-3000:]}")
         return said.decode()
 
-    async def ask(self, person: Person, words: str, answer: str = "") -> None:
-        """Say something in a private chat, and wait until what comes holds the answer."""
-        begun = len(self.sandbox.api.deliveries.since(0))
-        say(self.sandbox.world, Utterance(person.id, person.id, words))
+    async def ask(self, person: Person, words: str, answer: str = "") -> Message:
+        """Say something in a private chat, and return what comes and holds the answer."""
+        (said,) = say(self.sandbox.world, Utterance(person.id, person.id, words))
+        return await self._answer_to(said, answer)
+
+    async def hand_over(self, person: Person, data: bytes, name: str) -> None:
+        """Send a document in a private chat, and confirm what was read."""
+        file = self.sandbox.world.keep_file(data, name=name, mime="application/octet-stream")
+        document = Attachment("document", file.file_id, name, file.mime, len(data))
+        spoken = Utterance(person.id, person.id, attachments=(document,))
+        (said,) = say(self.sandbox.world, spoken)
+        card = await self._answer_to(said, "项任务")
+        confirm = card.markup["inline_keyboard"][0][0] if card.markup else {}
+        press(
+            self.sandbox.world,
+            chat_id=person.id,
+            person_id=person.id,
+            message_id=card.id,
+            data=confirm["callback_data"],
+        )
+        await self._answer_to(said, "已导入")
+
+    async def _answer_to(self, said: Message, words: str) -> Message:
+        """Wait for a message of the bot's after *said* that holds *words*."""
         async with asyncio.timeout(PATIENCE):
-            while True:
-                fresh = self.sandbox.api.deliveries.since(begun)
-                if any(answer in entry["text"] for entry in fresh):
-                    break
+            while not (found := self._after(said, words)):  # noqa: ASYNC110 - others write
                 await asyncio.sleep(0.2)
-        tell(f"{words} is answered")
+        tell(f"{said.formatted.text or 'the document'}: {words or 'answered'}")
+        return found[0]
+
+    def _after(self, said: Message, words: str) -> list[Message]:
+        bot, chat = self.sandbox.world.bot.id, self.sandbox.world.chat(said.chat_id)
+        theirs = [one for one in chat.messages.values() if one.sender_id == bot]
+        return [one for one in theirs if one.id > said.id and words in one.formatted.text]
 
 
 @asynccontextmanager
@@ -159,14 +190,18 @@ async def stack(file: str, services: Sequence[str], **settings: str) -> AsyncIte
 async def one_machine() -> None:
     """compose.yaml: SQLite in a volume, long polling."""
     async with stack("compose.yaml", ["duban"]) as found:
-        person = found.sandbox.world.add_person("联络员")
-        await found.ask(person, "/start")
+        person = found.sandbox.world.add_person("协调员")
+        code = re.search(r"/start (\w+)", await found.compose("logs", "duban"))
+        if code is None:
+            raise SystemExit("the logs show no code to claim the role with")
+        await found.ask(person, code.group(), "协调员")
+        await found.hand_over(person, word(), "平川市2017年行动计划.docx")
         await found.compose("exec", "duban", "duban", "doctor")
         await found.compose("exec", "duban", "duban", "backup", "/app/data/a.backup")
         await found.compose("restart")
         await found.compose("up", "-d", "--wait")
         await found.compose("exec", "duban", "test", "-s", "/app/data/a.backup")
-        await found.ask(person, "/tasks")
+        await found.ask(person, "/tasks 市质监局", "提升产品质量")
 
 
 async def many_chats() -> None:
@@ -175,7 +210,9 @@ async def many_chats() -> None:
     async with stack("compose.scale.yaml", ["duban", "schema"], **settings) as found:
         certificate = found.folder / "root.crt"
         await found.compose("cp", f"proxy:{ROOT_CERTIFICATE}", str(certificate))
-        async with httpx.AsyncClient(verify=str(certificate), trust_env=False) as outside:
+        trusting = ssl.create_default_context(cafile=str(certificate))
+        transport = httpx.AsyncHTTPTransport(verify=trusting, retries=RETRIES)
+        async with httpx.AsyncClient(transport=transport) as outside:
             await closed_to_the_world(outside)
             person = found.sandbox.world.add_person("联络员")
             await pushed(found, outside, person)
