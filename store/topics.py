@@ -93,7 +93,9 @@ async def _about(session: AsyncSession, topic: Topic, plans: Plans) -> dict[int,
     if found := await _sentences(session, hits, topic.terms, strict=True, near=near):
         return found
     bare = without_verbs(topic.words)
-    return await _with_words(session, bare, plans) if bare != folded(topic.words) else {}
+    if bare != folded(topic.words) and (found := await _with_words(session, bare, plans)):
+        return found
+    return dict.fromkeys(await _headed_by_one(session, hits, topic.terms), "")
 
 
 async def _with_words(session: AsyncSession, words: str, plans: Plans) -> dict[int, str]:
@@ -121,6 +123,15 @@ async def _with_title(session: AsyncSession, hits: list[int], terms: Iterable[st
     wanted = [folded(term) for term in terms]
     titles = await _titles(session, hits)
     return [t for t in hits if wanted and all(w in folded(titles[t]) for w in wanted)]
+
+
+async def _headed_by_one(
+    session: AsyncSession, hits: list[int], terms: Collection[str]
+) -> list[int]:
+    """Return the tasks that hold every term somewhere and name one of them in their heading."""
+    wanted = [folded(term) for term in terms]
+    titles = await _titles(session, hits)
+    return [task for task in hits if any(word in folded(titles[task]) for word in wanted)]
 
 
 async def _titles(session: AsyncSession, ids: list[int]) -> dict[int, str]:
