@@ -7,7 +7,7 @@ became after it; then pinyin; then one wrong or missing character.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from plans.departments import Directory, plain, stem
 from plans.query import Match
 from plans.questions.normal import normal
-from plans.short_forms import abbreviates, is_list_of
+from plans.short_forms import abbreviates, is_list_of, writings
 from plans.sounds import by_sound, initials, reading
 
 NEAR = 0.5
@@ -103,7 +103,7 @@ class Lexicon:
             resolved = [find(entry, names) for names in scope]
             met = [one for one in resolved if one.names or one.ambiguous]
             if met:
-                return self._union(typed, met)
+                return self._as_one_body(entry, self._union(typed, met), met)
         return Resolution(typed, nearest=self.nearest(typed, 3, plans=plans))
 
     def nearest(self, typed: str, count: int, *, plans: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -132,7 +132,7 @@ class Lexicon:
         """Everything a department may be called, place and level aside."""
         listed = (s for i in self.directory.identities for s in i.spellings)
         own = (form for e in self._entries for form in (e.name, e.core))
-        forms = {form for name in (*listed, *own) for form in _writings(name)}
+        forms = {form for name in (*listed, *own) for form in writings(name)}
         return frozenset(form for form in forms if len(form) > 1)
 
     def may_be_misspelt(self, typed: str) -> bool:
@@ -163,7 +163,17 @@ class Lexicon:
         return Resolution(entry.name, tuple(same), Match.SHORT)
 
     def _abbreviated(self, entry: Entry, names: tuple[Entry, ...]) -> Resolution:
-        return self._sole(entry, [e for e in names if _is_short_for(entry, e)], Match.SHORT)
+        found = [e for e in names if _is_short_for(entry, e)]
+        if not any(e.core.endswith(entry.core) for e in found):
+            found = [e for e in names if e in found or self._ends_as_called(entry, e)]
+        return self._sole(entry, found, Match.SHORT)
+
+    def _ends_as_called(self, typed: Entry, full: Entry) -> bool:
+        """Tell 监督局 of 市质监局, which is a 质量技术监督局 in full."""
+        if typed.identity or full.identity is None or len(typed.core) < LONG - 1:
+            return False
+        body = self.directory.body(full.name)
+        return body is not None and any(s.endswith(typed.core) for s in body.identity.spellings)
 
     def _reformed(self, entry: Entry, names: tuple[Entry, ...]) -> Resolution:
         if entry.identity is None:
@@ -236,6 +246,14 @@ class Lexicon:
             return Resolution(entry.name, nearest=tuple(e.name for e in found), ambiguous=True)
         return Resolution(entry.name, tuple(e.name for e in found), match)
 
+    def _as_one_body(self, entry: Entry, found: Resolution, each: list[Resolution]) -> Resolution:
+        """Ask back where an ending (监督局) is one body's here and another's in another plan."""
+        names = _once(name for one in each for name in (*one.names, *one.nearest))
+        bodies = {self.directory.identity(name) or self.directory.core(name) for name in names}
+        if entry.identity or found.match is not Match.SHORT or len(bodies) < 2:
+            return found
+        return Resolution(entry.name, nearest=names, ambiguous=True)
+
     @staticmethod
     def _union(typed: str, found: list[Resolution]) -> Resolution:
         sure = [one for one in found if one.names]
@@ -273,20 +291,6 @@ def _abbreviates(typed: Entry, full: Entry) -> bool:
 def _likeness(typed: str, name: str) -> float:
     by_letters = OSA.normalized_similarity(typed, name)
     return max(by_letters, 0.9 * OSA.normalized_similarity(reading(typed), reading(name)))
-
-
-def _writings(name: str) -> Iterator[str]:
-    yield name
-    folded = plain(name)
-    yield folded
-    short = stem(folded)
-    if len(short) > 1 and short != folded:
-        yield from (short + end for end in ("局", "委", "厅"))
-    if name.startswith("团"):
-        yield f"共青{name}"
-    for word in "与及":
-        if "和" in name:
-            yield name.replace("和", word)
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from plans.places import bare
 
 _NUMBER = re.compile(r"([一二三四五六七八九十]+)\s*[、.)）]\s*$")
 _BEGINS = re.compile(r"[^市省区县\W]{2}")
+_LABELS = re.compile(r"牵头(?:单位|部门)\s*[:：]"), re.compile(r"责任(?:单位|部门)\s*[:：]")
+_HELPERS = re.compile(r"(?:配合|参与|参加|协办|协同|协助)(?:单位|部门)")
 _NEAR = 12
 """letters before a heading in which its number is looked for"""
 
@@ -47,6 +49,8 @@ class PlanOutline:
     """standard names"""
     place_words: frozenset[str] = field(default=frozenset())
     """the two letters that follow the place's name in the text: 湖北 begins 湖北精品"""
+    helpers_are_responsible: bool = False
+    """牵头单位:…责任单位:…: what the plan calls 责任单位 is who supports the lead"""
 
     @classmethod
     def of(cls, facts: PlanFacts, observances: tuple[str, ...] = ()) -> PlanOutline:
@@ -67,7 +71,13 @@ class PlanOutline:
             + tuple(x.metric for x in facts.plan_targets),
             observances,
             place_words(facts.place, facts.text),
+            helpers_are_responsible(facts.text),
         )
+
+
+def helpers_are_responsible(text: str) -> bool:
+    """Tell whether *text* names 牵头单位 and 责任单位 side by side, and nobody as 配合单位."""
+    return all(label.search(text) for label in _LABELS) and not _HELPERS.search(text)
 
 
 def place_words(place: str | None, text: str) -> frozenset[str]:

@@ -12,6 +12,12 @@ GAP = 12
 _OPENING = re.compile(r"(?:[(〔【\[|\s]|由|分别|(?:牵头|配合|参与|责任|负责)(?:单位|部门)?:?)+$")
 _CLOSING = re.compile(r"[^。;\n]{0,14}?[)〕】\]]|[^。;\n)]{0,14}(?:[。;]|$)")
 
+_COUNTED_OFF = re.compile(
+    r"^[\s|]*(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．|]|\d{1,3}\s)[\s|]*"
+)
+_CELL = " | "
+"""between the cells of a table's row"""
+
 
 def own_words(text: str, span: Span, duties: Iterable[Span]) -> str:
     """Return what stands at *span* without its *duties*, which are names and not topics."""
@@ -40,3 +46,13 @@ def _with_brackets(text: str, within: Span, start: int, end: int) -> tuple[int, 
         within.start + opening.start() if opening else start,
         closing.end() if closing else end,
     )
+
+
+def uncounted(words: str) -> str:
+    """Drop the number and the bars of a table's row that a task's own words begin with."""
+    return _COUNTED_OFF.sub("", words).replace(_CELL, "，")
+
+
+def opening(words: str) -> str:
+    """Return what a task without a heading may be called by: a row's first cell, or all."""
+    return _COUNTED_OFF.sub("", words).split(_CELL)[0].rstrip("。；;")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from plans.departments import plain, stem
 from plans.search_terms import tokenizer
 
 GROUPS = ("单位", "政府", "部门")
@@ -26,6 +29,21 @@ def abbreviates(short: str, long: str, *, listed: bool) -> bool:
 def is_list_of(name: str, typed: str) -> bool:
     """Tell 领导小组成员单位 from what was *typed*, unless that is a list of members too."""
     return name.endswith(GROUPS) and not typed.endswith(GROUPS)
+
+
+def writings(name: str) -> Iterator[str]:
+    """Yield a name as people write it: folded, with another ending, with 与 for 和."""
+    yield name
+    folded = plain(name)
+    yield folded
+    short = stem(folded)
+    if len(short) > 1 and short != folded:
+        yield from (short + end for end in ("局", "委", "厅"))
+    if name.startswith("团"):
+        yield f"共青{name}"
+    for word in "与及":
+        if "和" in name:
+            yield name.replace("和", word)
 
 
 def _at_words(short: str, long: str) -> bool:

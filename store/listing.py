@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.departments import Directory
 from plans.model import Span
-from plans.own_words import own_words
+from plans.own_words import opening, own_words, uncounted
 from plans.query import Counted, Kind, Most, Query
 from store import topics
 from store.bulk import fetch
@@ -22,6 +23,8 @@ from store.rows import columns
 from store.selection import RANK, Chosen, Scope, chunks, target_counts, tasks_of, within
 from store.tables.plans import Department, Duty, Milestone, Plan, Target, Task
 
+NAMED_BY_WORDS = 400
+"""tasks without a heading whose words are read for one list"""
 _FIELDS = ("plan_id", "metric", "op", "value", "upper", "unit", "due", "every", "text")
 
 
@@ -34,6 +37,8 @@ async def tasks(
     lines = [_line(task, scope, counts.get(task.id, 0)) for task in chosen]
     if query.kind is Kind.TASK or query.by is Counted.DEPARTMENTS:
         lines = await _in_full(session, lines, scope, directory)
+    else:
+        lines = await _with_own_words(session, lines)
     if query.most:
         lines = _extreme(lines, query)
     return tuple(lines)
@@ -148,6 +153,16 @@ def _line(task: Chosen, scope: Scope, targets: int) -> TaskLine:
     )
 
 
+async def _with_own_words(session: AsyncSession, lines: list[TaskLine]) -> list[TaskLine]:
+    """Give tasks without a heading the words they begin with, to be called by in a list."""
+    bare = [line.id for line in lines if not (line.title or line.hit)][:NAMED_BY_WORDS]
+    texts = await _texts(session, bare) if bare else {}
+    return [
+        replace(line, sentence=opening(_sentence(texts[line.id], []))) if line.id in texts else line
+        for line in lines
+    ]
+
+
 def _extreme(lines: list[TaskLine], query: Query) -> list[TaskLine]:
     def size(line: TaskLine) -> int:
         return len(line.parties) if query.by is Counted.DEPARTMENTS else line.target_count
@@ -181,10 +196,15 @@ async def _in_full(
             parties=tuple(parties[line.id]),
             targets=tuple(promised[line.plan.key, line.number]),
             milestones=tuple(milestones[line.id]),
-            sentence=_sentence(texts.get(line.id), spans[line.id]),
+            sentence=_own(line, texts.get(line.id), spans[line.id]),
         )
         for line in lines
     ]
+
+
+def _own(line: TaskLine, text: tuple[str, int] | None, duties: list[Span]) -> str:
+    words = _sentence(text, duties)
+    return words if line.title else uncounted(words)
 
 
 def _sentence(text: tuple[str, int] | None, duties: list[Span]) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.outline import PlanOutline, place_words, sections
+from plans.outline import PlanOutline, helpers_are_responsible, place_words, sections
 from store.bulk import chunks, fetch
 from store.glance import Reader
 from store.rows import columns
@@ -74,6 +74,7 @@ def _outline(
         metrics=tuple(metrics),
         observances=tuple(observed),
         place_words=place_words(plan.place, plan.text),
+        helpers_are_responsible=helpers_are_responsible(plan.text),
     )
 
 

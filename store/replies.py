@@ -74,7 +74,7 @@ class MilestoneLine:
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A task in a list; `parties`, `targets`, `milestones` and `sentence` in full answers only."""
+    """A task in a list; `parties`, `targets` and `milestones` in full answers only."""
 
     plan: PlanLine
     id: int
@@ -91,7 +91,7 @@ class TaskLine:
     targets: tuple[TargetLine, ...] = ()
     milestones: tuple[MilestoneLine, ...] = ()
     sentence: str = ""
-    """the task's own words, duties left out"""
+    """the task's own words, in full answers and where it has no heading"""
 
     @property
     def ref(self) -> str:

@@ -157,6 +157,8 @@ def _asked_roles(r: Reading) -> tuple[Role, ...]:
     if not asks:
         return EVERY_ROLE
     roles = {role for cue in asks for role in cue.roles}
+    if len(asks) > 1 and Role.LEAD in roles and Role.RESPONSIBLE in roles:
+        return EVERY_ROLE  # 谁牵头,谁落实: those who carry it out beside a lead support it
     return tuple(role for role in EVERY_ROLE if role in roles)
 
 

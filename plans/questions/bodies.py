@@ -36,7 +36,10 @@ _GENERIC = re.compile(
 _UNKNOWN = re.compile(
     rf"[{_LEVEL}][\u4e00-\u9fff]{{1,14}}?(?:局|委员会|委|厅|办公室|办)(?![长级面部托员会])"
 )
-_OF_SEVERAL = re.compile(rf"(?:^|(?<=[,。?!、{LETTERS}]))[\u4e00-\u9fff]{{2,8}}?局(?![长级面部])")
+_ENDING = re.compile(r"局(?![长级面部])")
+LONGEST_ENDING = 9
+"""letters of an ending of a name, 局 included"""
+_JOINS = "和与跟及同或由请查看列"
 _OURS = re.compile(
     r"(?:我们|咱们|咱|我|本|俺们|俺|自己)(?:的)?(?:这个?)?(?:单位|局里|局|部门|委|办|厅|中心|院|处|科|队|会|群|公司|家)?(?:里|这边|这里|自己)?"
 )
@@ -93,6 +96,7 @@ def mark_bodies(marked: Marked, knowledge: Knowledge, plans: tuple[str, ...]) ->
     found += _in_letters(marked, knowledge, plans)
     found += _misspelt(marked, knowledge, plans)
     found += _half_typed(marked, knowledge, plans)
+    found += _by_ending(marked, knowledge, plans)
     found += _unknown(marked, knowledge, plans)
     return sorted(found, key=lambda mention: mention.start)
 
@@ -228,12 +232,30 @@ def _half_typed(marked: Marked, knowledge: Knowledge, plans: tuple[str, ...]) ->
                 break
 
 
-def _unknown(marked: Marked, knowledge: Knowledge, plans: tuple[str, ...]) -> Iterator[Mention]:
-    """Take what is called a body: 市科学局; without 市 only where several may be meant: 管理局."""
-    for match in (*_UNKNOWN.finditer(marked.text), *_OF_SEVERAL.finditer(marked.text)):
-        if not _GENERIC.search(match[0]) and marked.free(*match.span()):
-            if match.re is _OF_SEVERAL and not knowledge.department(match[0], plans).ambiguous:
+def _by_ending(marked: Marked, knowledge: Knowledge, plans: tuple[str, ...]) -> Iterator[Mention]:
+    """Take 改革局 for the one body whose name ends so, and 管理局 for any of several."""
+    for ending in _ENDING.finditer(marked.text):
+        for start in range(max(0, ending.end() - LONGEST_ENDING), ending.end() - 2):
+            words = marked.text[start : ending.end()]
+            if not (marked.free(start, ending.end()) and _may_begin(marked.text, start)):
                 continue
+            resolution = knowledge.department(words, plans, lenient=False)
+            if _GENERIC.search(words) or not (resolution.names or resolution.ambiguous):
+                continue
+            marked.put(Mark.BODY, start, ending.end())
+            yield Mention(start, ending.end(), words, resolution)
+            break
+
+
+def _may_begin(text: str, start: int) -> bool:
+    """Tell whether a name may begin here, which no 和 or 请 does."""
+    return text[start] not in _JOINS and _begins(text, start)
+
+
+def _unknown(marked: Marked, knowledge: Knowledge, plans: tuple[str, ...]) -> Iterator[Mention]:
+    """Take what is called a body: 市科学局."""
+    for match in _UNKNOWN.finditer(marked.text):
+        if not _GENERIC.search(match[0]) and marked.free(*match.span()):
             resolution = knowledge.department(match[0], plans)
             marked.put(Mark.BODY, *match.span())
             yield Mention(match.start(), match.end(), match[0], resolution)

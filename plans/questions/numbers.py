@@ -19,7 +19,7 @@ _AFTER_NOUN = re.compile(
     rf"{_NOUN}(?:的)?(?:分解表)?(?:编号|序号|号)?(?:是|为|:)?\s*#?(?P<list>{_LIST})(?:{_UNIT})?"
 )
 _ORDINAL = re.compile(
-    rf"第\s*\(?{_D}\)?(?:{_UNIT}?(?:{_JOIN}|{_TO}){{1,2}}(?:第\s*)?\(?{_D}\)?)*\s*(?:{_UNIT}(?:{_NOUN})?|{_NOUN})"
+    rf"第\s*\(?(?:\d{{4,}}|{_D})\)?(?:{_UNIT}?(?:{_JOIN}|{_TO}){{1,2}}(?:第\s*)?\(?{_D}\)?)*\s*(?:{_UNIT}(?:{_NOUN})?|{_NOUN})"
 )
 _BEFORE_NOUN = re.compile(
     rf"(?:编号|序号)(?:是|为|:)?(?P<coded>\d{{1,3}})(?:号)?的?(?:那[项条个])?(?:{_NOUN})?|"
@@ -112,7 +112,7 @@ def _expanded(words: str) -> tuple[str, ...]:
         if re.fullmatch(_TO, piece):
             previous_to = True
             continue
-        for digits in re.findall(_D, piece):
+        for digits in re.findall(rf"\d{{4,}}|{_D}", piece):
             number = any_number(digits)
             if number is None:
                 continue

@@ -15,7 +15,7 @@ from plans.questions.bodies import Mention
 from plans.questions.intent import Cues, cues_of
 from plans.questions.marked import Mark, Marked
 from plans.questions.numbers import numbers_in
-from plans.questions.parts import Cue, cues_in
+from plans.questions.parts import NOT_LEADING, Cue, cues_in
 from plans.questions.residue import Run
 from plans.questions.sections import mark_headings, mark_sections
 from plans.questions.speech import names_nothing
@@ -81,13 +81,23 @@ def read(words: str, knowledge: Knowledge, today: date, asker: Asker) -> Reading
     r.plans = scope
     _mark_window(r)
     _mark_numbers(r)
-    r.cues = cues_in(r.marked.text)
+    r.cues = _as_the_plans_say(r, cues_in(r.marked.text))
     r.grammar = cues_of(r.marked.text)
     residue.clear_grammar(r.marked)
     firm, passing = _sorted_out(r)
     r.topics, r.any_topic = _topics(r, firm)
     r.passing = tuple(run.whole for run in passing)
     return r
+
+
+def _as_the_plans_say(r: Reading, cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    """Take 责任单位 for those beside the lead where all the plans asked about call them so."""
+    plans = r.knowledge.outlines(r.plans)
+    if not all(plan.helpers_are_responsible for plan in plans):
+        return cues
+    return tuple(
+        replace(cue, roles=NOT_LEADING) if cue.word.endswith("责任") else cue for cue in cues
+    )
 
 
 def _mark_phrases(r: Reading) -> tuple[Run, ...]:

@@ -43,6 +43,8 @@ _TAKEN = {
 }
 """how a name was taken, where that is worth saying"""
 MANY = 3
+LONGEST_WORDS, LONGEST_NUMBER = 24, 8
+"""letters of what was typed that are repeated"""
 
 
 def described(query: Query, knowledge: Knowledge) -> str:
@@ -53,10 +55,11 @@ def described(query: Query, knowledge: Knowledge) -> str:
 def _pieces(query: Query, knowledge: Knowledge) -> Iterator[str]:
     yield _parts(query, knowledge)
     if query.numbers:
-        yield "任务" + "、".join(query.numbers[:MANY]) + ("等" if len(query.numbers) > MANY else "")
+        numbers = "、".join(_cut(number, LONGEST_NUMBER) for number in query.numbers[:MANY])
+        yield f"任务{numbers}" + ("等" if len(query.numbers) > MANY else "")
     yield from (f"“{title}”部分" for title in query.section)
     joint = "或" if query.any_topic else "和"
-    yield joint.join(f"“{topic.words}”" for topic in query.topics)
+    yield joint.join(f"“{_cut(topic.words, LONGEST_WORDS)}”" for topic in query.topics)
     yield "、".join(query.observances)
     yield from _conditions(query)
     yield query.window.words if query.window else ""
@@ -68,6 +71,10 @@ def _pieces(query: Query, knowledge: Knowledge) -> Iterator[str]:
         yield "整月"
     yield _COUNTED.get(query.counted, "") if query.counted else _KINDS.get(query.kind, "")
     yield _places(query, knowledge)
+
+
+def _cut(words: str, longest: int) -> str:
+    return words if len(words) <= longest else f"{words[:longest]}……"
 
 
 def _conditions(query: Query) -> Iterator[str]:

@@ -138,7 +138,24 @@ async def test_a_topic_that_is_also_a_short_name_is_searched_for(
 async def test_the_end_of_several_names_is_asked_about(huizhou: Talk) -> None:
     for words in ("/tasks 管理局", "管理局有什么任务", "市管理局牵头哪些任务"):
         [reply] = await huizhou.say(words)
-        assert "可能是几个单位，请选择：" in reply.text
+        assert "可能是市食品药品监督管理局、市邮政管理局，请选择：" in reply.text
         assert reply.labels == ["市食品药品监督管理局", "市邮政管理局"]
     [chosen] = await huizhou.press(reply, "市邮政管理局")
     assert chosen.text.startswith("没有查到市邮政管理局牵头的任务。")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [f"/task {'9' * 20}", f"/task {'3' * 300}", f"第{'9' * 20}项任务是什么", f"任务{'9' * 20}"],
+)
+async def test_a_very_long_number_is_answered_in_one_short_sentence(
+    huizhou: Talk, words: str
+) -> None:
+    [reply] = await huizhou.say(words)
+    assert reply.text.splitlines()[0] == "没有这一项任务。请发送 /tasks 查看任务清单。"
+    assert max(map(len, reply.text.splitlines())) < 40
+
+
+async def test_a_stretch_without_observances_says_so(huizhou: Talk) -> None:
+    [reply] = await huizhou.say("未来30天有什么主题日")
+    assert reply.text.startswith("未来30天没有主题日、主题月。请发送 /observances 查看全年安排。")

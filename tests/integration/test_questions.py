@@ -12,10 +12,15 @@ import pytest
 
 from bot.commands.ask import Room
 from plans.departments import Directory
+from plans.model import PlanFacts
+from plans.reader import read_plan
 from tests.plan_facts import SHARED, published
 
 GIVEN = SHARED / "questions" / "dev.jsonl"
-OWN = Path(__file__).parents[1] / "data" / "questions" / "own.jsonl"
+DATA = Path(__file__).parents[1] / "data"
+OWN = DATA / "questions" / "own.jsonl"
+OTHERS = DATA / "questions" / "others.jsonl"
+"""over the samples of `tests/data/plans`, read from their texts"""
 
 
 class Rooms:
@@ -27,7 +32,7 @@ class Rooms:
     async def answer(self, asked: dict[str, Any]) -> tuple[str, set[str]]:
         keys = tuple(asked["plans"])
         if keys not in self._open:
-            facts = [published(key) for key in keys]
+            facts = [_facts(key) for key in keys]
             self._open[keys] = await Room.with_plans(facts, Directory.load())
         found = await self._open[keys].ask(
             asked["q"],
@@ -39,6 +44,13 @@ class Rooms:
     async def close(self) -> None:
         for room in self._open.values():
             await room.database.close()
+
+
+def _facts(key: str) -> PlanFacts:
+    sample = DATA / "plans" / f"{key}.txt"
+    if not sample.exists():
+        return published(key)
+    return read_plan(sample.read_text("utf-8"), source=sample.name, known=Directory.load().known)
 
 
 def questions_in(file: Path) -> list[dict[str, Any]]:
@@ -55,7 +67,11 @@ async def rooms() -> AsyncIterator[Rooms]:
     await rooms.close()
 
 
-@pytest.mark.parametrize(("file", "least"), [(GIVEN, 0.95), (OWN, 0.97)], ids=["given", "own"])
+@pytest.mark.parametrize(
+    ("file", "least"),
+    [(GIVEN, 0.95), (OWN, 0.97), (OTHERS, 0.97)],
+    ids=["given", "own", "others"],
+)
 async def test_questions_are_answered_as_the_plans_say(
     rooms: Rooms, file: Path, least: float
 ) -> None:

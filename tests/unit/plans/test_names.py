@@ -107,3 +107,25 @@ def test_a_list_of_members_is_no_bureau_by_a_short_name() -> None:
     assert lexicon.resolve("质量局").nearest == ("市质监局",)
     assert lexicon.resolve("质量局").names == ()
     assert lexicon.resolve("领导小组成员单位").names == ("市质量强市工作领导小组成员单位",)
+
+
+def test_the_end_of_one_name_is_that_body_wherever_a_plan_has_it() -> None:
+    lexicon = Lexicon(
+        Directory.load(), {"a": ["市发展改革局", "市商务局"], "b": ["市发展和改革局", "市财政局"]}
+    )
+    assert lexicon.resolve("改革局").names == ("市发展改革局", "市发展和改革局")
+
+
+def test_an_end_that_is_another_body_in_another_plan_is_asked_back() -> None:
+    plans = {"a": ["市人力资源社会保障局"], "b": ["市人力资源社会保障局", "市医疗保障局"]}
+    lexicon = Lexicon(Directory.load(), plans)
+    assert lexicon.resolve("保障局", plans=("a",)).names == ("市人力资源社会保障局",)
+    found = lexicon.resolve("保障局")
+    assert (found.names, found.ambiguous) == ((), True)
+    assert found.nearest == ("市人力资源社会保障局", "市医疗保障局")
+
+
+def test_an_end_of_the_full_name_is_known_where_a_plan_has_the_short_one() -> None:
+    found = LEXICON.resolve("监督局", plans=("old",))
+    assert found.nearest == ("市质监局", "市食品药品监督管理局")
+    assert LEXICON.resolve("技术监督局", plans=("old",)).names == ("市质监局",)

@@ -65,7 +65,7 @@ def test_observances_of_a_stretch_come_in_order() -> None:
     begun = observance_calendar().between(date(2024, 5, 9), date(2024, 5, 12))
     assert [(str(start), day.name) for start, day in begun][:2] == [
         ("2024-05-10", "中国品牌日"),
-        ("2024-05-12", "职业教育活动周"),
+        ("2024-05-12", "国际护士节"),
     ]
 
 

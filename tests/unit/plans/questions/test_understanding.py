@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -348,3 +349,42 @@ def test_tasks_without_targets_may_be_counted() -> None:
 
 def test_a_verb_every_heading_opens_with_is_no_topic() -> None:
     assert ask("推动产品质量提升的责任单位有哪些").passing == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "平台局有哪些任务",
+        "请查一下旅游体育局的任务",
+        "商务局和旅游体育局都参加的任务",
+        "体育局任务",
+    ],
+)
+def test_the_end_of_a_name_is_read_in_the_middle_of_a_question(question: str) -> None:
+    names = [name for part in ask(question).parts for name in part.names]
+    assert ("市文化广电旅游体育局" in names) == ("体育局" in question)
+
+
+@pytest.mark.parametrize("question", ["商务局承担哪几件实事", "哪些实事由商务局负责"])
+def test_what_a_plan_calls_its_tasks_is_no_topic(question: str) -> None:
+    query = ask(question)
+    assert (query.kind, query.topics) == (Kind.TASKS, ())
+    assert [part.names for part in query.parts] == [("市商务局",)]
+
+
+def test_who_leads_and_who_carries_out_are_all_that_have_a_part() -> None:
+    assert len(ask("第1项任务哪个部门牵头,哪些部门落实").roles) == 3
+    assert ask("第1项任务哪个部门牵头").roles == (Role.LEAD,)
+
+
+def test_responsible_are_those_beside_the_lead_where_the_plan_calls_them_so() -> None:
+    outline = PlanOutline.of(spring_city())
+    labelled = Knowledge.of([replace(outline, helpers_are_responsible=True)])
+    assert set(ask("计量服务的责任单位有哪些", labelled).roles) == {Role.SUPPORT, Role.RESPONSIBLE}
+    assert set(ask("计量服务的责任单位有哪些").roles) == {Role.LEAD, Role.RESPONSIBLE}
+    assert set(ask("计量服务由谁负责", labelled).roles) == {Role.LEAD, Role.RESPONSIBLE}
+
+
+@pytest.mark.parametrize("question", ["任务" + "9" * 40, "提到" + "玄" * 60 + "的任务"])
+def test_what_was_typed_is_not_repeated_at_length(question: str) -> None:
+    assert len(ask(question).understood) < 40
