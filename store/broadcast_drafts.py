@@ -107,9 +107,7 @@ async def latest(session: AsyncSession, *, telegram_id: int) -> BroadcastDraft |
 async def say(session: AsyncSession, draft: BroadcastDraft, **parts: Any) -> Said:
     """Put parts into a draft."""
     said = replace(said_in(draft.body), **parts)
-    draft.body = said.to_json()
-    session.add(draft)
-    await session.flush()
+    await drafts.keep(session, draft, said.to_json())
     return said
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import delete
 from sqlmodel import col, select
@@ -30,6 +30,13 @@ async def begin(session: AsyncSession, draft: Draft, *, now: datetime) -> Draft:
     session.add(draft)
     await session.flush()
     return draft
+
+
+async def keep(session: AsyncSession, draft: Draft, body: dict[str, Any]) -> None:
+    """Keep what has been put into a draft so far."""
+    draft.body = body
+    session.add(draft)
+    await session.flush()
 
 
 async def get(

@@ -99,7 +99,5 @@ async def open_one(
 async def say(session: AsyncSession, draft: EventDraft, **parts: Any) -> Said:
     """Put parts into a draft."""
     said = replace(said_of(draft), **parts)
-    draft.body = said.to_json()
-    session.add(draft)
-    await session.flush()
+    await drafts.keep(session, draft, said.to_json())
     return said

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from plans.webhooks import Webhook
-from scheduler.senders import DeliveryError, Outgoing
+from scheduler.senders import (
+    ChatGone,
+    DeliveryError,
+    NotSent,
+    OutcomeUnknown,
+    Outgoing,
+    RateLimited,
+    Rejected,
+)
 
 REMOVED, SIGNATURE, KEYWORD, ADDRESS, KEY = (
     "robot_removed",
@@ -45,6 +53,33 @@ class Answer:
     def says(self, *names: str) -> str:
         """Return the words under the first of *names* that is there."""
         return str(next((self.body[name] for name in names if name in self.body), ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """What a vendor's numbers mean; 0 always means that a message has arrived."""
+
+    too_fast: Collection[int]
+    busy: Collection[int] = ()
+    """not taken, nothing wrong with it"""
+
+    def judge(
+        self, code: int | None, said: str, *, wait: float, gone: str | None, status: int
+    ) -> DeliveryError | None:
+        """Say what *code* means for a message: *gone* is why the robot cannot be written to.
+
+        *wait*: seconds to leave it alone after too much.
+        """
+        if code is None:
+            return OutcomeUnknown(f"status {status} without a code")
+        if code == 0:
+            return None
+        words = f"{code}: {said}"
+        if code in self.too_fast:
+            return RateLimited(wait)
+        if code in self.busy:
+            return NotSent(words)
+        return ChatGone(words, reason=gone) if gone else Rejected(words)
 
 
 class Dialect(Protocol):

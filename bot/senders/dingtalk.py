@@ -13,23 +13,14 @@ import hmac
 from datetime import datetime
 from urllib.parse import quote_plus
 
-from bot.senders.dialect import ADDRESS, KEYWORD, REMOVED, SIGNATURE, Answer, Post
+from bot.senders.dialect import ADDRESS, KEYWORD, REMOVED, SIGNATURE, Answer, Codes, Post
 from plans.webhooks import CALLER_WORDS, KEYWORD_WORDS, Webhook
-from scheduler.senders import (
-    ChatGone,
-    DeliveryError,
-    NotSent,
-    OutcomeUnknown,
-    Outgoing,
-    RateLimited,
-    Rejected,
-)
+from scheduler.senders import DeliveryError, Outgoing
 from texts.robots import markdown, title_of, two_spaced, with_links
 
 PENALTY = 600.0
 """seconds that a robot is silenced for after more than 20 messages in a minute"""
-TOO_FAST = frozenset({130101, 410100, 660026, 90030})
-BUSY = -1
+CODES = Codes(too_fast={130101, 410100, 660026, 90030}, busy={-1})
 NO_ROBOT = frozenset({300001, 300005})
 UNSAFE = 310000
 
@@ -47,24 +38,13 @@ def post(webhook: Webhook, secret: str | None, outgoing: Outgoing, *, now: datet
 def refusal(answer: Answer) -> DeliveryError | None:
     """Say what an answer means for the message."""
     code, words = answer.code("errcode"), answer.says("errmsg").lower()
-    if code is None:
-        return OutcomeUnknown(f"status {answer.status} without a code")
-    if code == 0:
-        return None
-    said = f"{code}: {words}"
-    if code in TOO_FAST:
-        return RateLimited(PENALTY)
-    if code == BUSY:
-        return NotSent(said)
-    if code in NO_ROBOT:
-        return ChatGone(said, reason=REMOVED)
-    if code == UNSAFE:
-        return ChatGone(said, reason=_setting(words))
-    return Rejected(said)
+    return CODES.judge(code, words, wait=PENALTY, gone=_gone(code, words), status=answer.status)
 
 
-def _setting(words: str) -> str:
-    """Name the security setting that a message did not meet."""
+def _gone(code: int | None, words: str) -> str | None:
+    """Say why the robot cannot be written to: it is none, or a security setting was not met."""
+    if code != UNSAFE:
+        return REMOVED if code in NO_ROBOT else None
     if any(word in words for word in KEYWORD_WORDS):
         return KEYWORD
     return ADDRESS if any(word in words for word in CALLER_WORDS) else SIGNATURE

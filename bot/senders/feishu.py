@@ -12,19 +12,12 @@ import hmac
 from datetime import datetime
 from typing import Any
 
-from bot.senders.dialect import A_MINUTE, ADDRESS, KEYWORD, REMOVED, SIGNATURE, Answer, Post
+from bot.senders.dialect import A_MINUTE, ADDRESS, KEYWORD, REMOVED, SIGNATURE, Answer, Codes, Post
 from plans.webhooks import Webhook
-from scheduler.senders import (
-    ChatGone,
-    DeliveryError,
-    OutcomeUnknown,
-    Outgoing,
-    RateLimited,
-    Rejected,
-)
+from scheduler.senders import DeliveryError, Outgoing
 from texts.robots import markdown
 
-TOO_FAST = frozenset({11232, 99991400})
+CODES = Codes(too_fast={11232, 99991400})
 RESET = "x-ogw-ratelimit-reset"
 """the header that says for how many seconds"""
 UNMET = {19001: REMOVED, 19021: SIGNATURE, 19022: ADDRESS, 19024: KEYWORD}
@@ -54,17 +47,9 @@ def post(webhook: Webhook, secret: str | None, outgoing: Outgoing, *, now: datet
 
 def refusal(answer: Answer) -> DeliveryError | None:
     """Say what an answer means for the message."""
-    code = answer.code("code", "StatusCode")
-    if code is None:
-        return OutcomeUnknown(f"status {answer.status} without a code")
-    if code == 0:
-        return None
-    said = f"{code}: {answer.says('msg', 'StatusMessage')}"
-    if code in TOO_FAST:
-        return RateLimited(_seconds(answer))
-    if code in UNMET:
-        return ChatGone(said, reason=UNMET[code])
-    return Rejected(said)
+    code, words = answer.code("code", "StatusCode"), answer.says("msg", "StatusMessage")
+    gone = UNMET.get(code) if code is not None else None
+    return CODES.judge(code, words, wait=_seconds(answer), gone=gone, status=answer.status)
 
 
 def _seconds(answer: Answer) -> float:

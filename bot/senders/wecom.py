@@ -8,21 +8,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.senders.dialect import A_MINUTE, REMOVED, Answer, Post
+from bot.senders.dialect import A_MINUTE, REMOVED, Answer, Codes, Post
 from plans.webhooks import Webhook
-from scheduler.senders import (
-    ChatGone,
-    DeliveryError,
-    NotSent,
-    OutcomeUnknown,
-    Outgoing,
-    RateLimited,
-    Rejected,
-)
+from scheduler.senders import DeliveryError, Outgoing
 from texts.robots import markdown, with_links
 
-TOO_FAST = frozenset({45009, 45033})
-BUSY = -1
+CODES = Codes(too_fast={45009, 45033}, busy={-1})
 NO_ROBOT = 93000
 TOO_LONG = "exceed max length"
 """which 93000 has also been seen with"""
@@ -37,15 +28,5 @@ def post(webhook: Webhook, _secret: str | None, outgoing: Outgoing, *, now: date
 def refusal(answer: Answer) -> DeliveryError | None:
     """Say what an answer means for the message."""
     code, words = answer.code("errcode"), answer.says("errmsg")
-    if code is None:
-        return OutcomeUnknown(f"status {answer.status} without a code")
-    if code == 0:
-        return None
-    said = f"{code}: {words}"
-    if code in TOO_FAST:
-        return RateLimited(A_MINUTE)
-    if code == BUSY:
-        return NotSent(said)
-    if code == NO_ROBOT and TOO_LONG not in words:
-        return ChatGone(said, reason=REMOVED)
-    return Rejected(said)
+    gone = REMOVED if code == NO_ROBOT and TOO_LONG not in words else None
+    return CODES.judge(code, words, wait=A_MINUTE, gone=gone, status=answer.status)

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 ROOT = Path(__file__).parents[2]
 PLANS = ROOT.parent / "shared" / "plans"
@@ -30,11 +30,15 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+BUSY = 30_000
+"""milliseconds that a page may take on a machine that has much else to do"""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    expect.set_options(timeout=BUSY)
 
 
 def chromium() -> str:
