@@ -47,6 +47,12 @@ def stem(core: str) -> str:
     return short if len(short) > 1 else core
 
 
+_BRANCH = re.compile(
+    r"((?:中国)?人民银行|人行|国家金融监督管理总局|金融监管总局)[一-龥]{2,8}?((?:中心)?支行|分行|营业管理部|监管分?局)"
+)
+"""names with their place inside: 人行湛江市中心支行"""
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """A body under its standard name, without place and level."""
@@ -123,6 +129,11 @@ class Directory:
                 return Body(prefix, identity)
         return None
 
+    @staticmethod
+    def has_place_inside(name: str) -> bool:
+        """Tell 人行湛江市中心支行, whose place no prefix shows."""
+        return bool(_BRANCH.fullmatch(plain(name)))
+
     def known(self, name: str) -> bool:
         """Tell whether *name* on a document's list is a body, a government or a group of them."""
         return self.body(name) is not None or bool(_COLLECTIVE.search(plain(name)))
@@ -182,6 +193,8 @@ class Directory:
             level = None if rest.startswith("市场") else _LEVEL.match(rest)
             if level and level[0] != rest:
                 yield start + level[0], rest.removeprefix(level[0])
+        if branch := _BRANCH.fullmatch(whole):
+            yield "", branch[1] + branch[2]
 
 
 @lru_cache

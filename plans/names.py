@@ -270,7 +270,7 @@ def _with_the_very_name(
 ) -> tuple[tuple[Entry, ...], ...]:
     """Keep to the plans that have a name with its place, where any has: 湛江海关 is no 东莞海关."""
     scope = tuple(lists)
-    if typed.folded == typed.core:
+    if typed.folded == typed.core and not Directory.has_place_inside(typed.name):
         return scope
     very = (names for names in scope if any(typed.folded == e.folded for e in names))
     return tuple(very) or scope

@@ -56,3 +56,9 @@ def uncounted(words: str) -> str:
 def opening(words: str) -> str:
     """Return what a task without a heading may be called by: a row's first cell, or all."""
     return _COUNTED_OFF.sub("", words).split(_CELL)[0].rstrip("。；;")
+
+
+def beneath(title: str, words: str) -> str:
+    """Return the other cells of a table's row that begins with its number and *title*."""
+    row = _COUNTED_OFF.sub("", words)
+    return row.removeprefix(title + _CELL) if row.startswith(title + _CELL) else words

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.departments import Directory
 from plans.model import Span
-from plans.own_words import opening, own_words, uncounted
+from plans.own_words import beneath, opening, own_words, uncounted
 from plans.query import Counted, Kind, Most, Query
 from store import topics
 from store.bulk import fetch
@@ -204,7 +204,7 @@ async def _in_full(
 
 def _own(line: TaskLine, text: tuple[str, int] | None, duties: list[Span]) -> str:
     words = _sentence(text, duties)
-    return words if line.title else uncounted(words)
+    return beneath(line.title, words) if line.title else uncounted(words)
 
 
 def _sentence(text: tuple[str, int] | None, duties: list[Span]) -> str:

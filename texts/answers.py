@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from plans.query import Match, Query
+from plans.questions.understood import cut_short
 from plans.refinement import Refinement
 from store.replies import Answer
 from texts.answer_buttons import Offers, buttons
@@ -122,9 +123,9 @@ def _sought(query: Query) -> list[str]:
 def _subject(query: Query) -> str:
     """Say in the heading whose or what the list is; "" for everything."""
     if query.parts:
-        return SEPARATOR.join(_bodies(query))
+        return SEPARATOR.join(dict.fromkeys(_bodies(query)))
     if query.topics:
-        return "".join(f"“{topic.words}”" for topic in query.topics)
+        return "".join(f"“{cut_short(topic.words)}”" for topic in query.topics)
     return SEPARATOR.join(query.section)
 
 

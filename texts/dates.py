@@ -28,6 +28,8 @@ def short(value: date, today: date) -> str:
 def left(value: date, today: date) -> str:
     """Say how far away *value* is, seen from *today*."""
     days = (value - today).days
+    if days <= -YEARS * 365:
+        return f"已逾期{-days // 365}年多"
     if days < 0:
         return f"已逾期{-days}天"
     if days >= YEARS * 365:

@@ -39,6 +39,9 @@ _UNKNOWN = re.compile(
 _ENDING = re.compile(r"局(?![长级面部])")
 LONGEST_ENDING = 9
 """letters of an ending of a name, 局 included"""
+_TWO_NAMES = re.compile(
+    r"(?:局|委|厅|办|海关)(?:和|与|跟|及|或|、|还有)[\u4e00-\u9fff]{2,}(?:局|委|厅|办|海关)$"
+)
 _JOINS = "和与跟及同或由请查看列"
 _OURS = re.compile(
     r"(?:我们|咱们|咱|我|本|俺们|俺|自己)(?:的)?(?:这个?)?(?:单位|局里|局|部门|委|办|厅|中心|院|处|科|队|会|群|公司|家)?(?:里|这边|这里|自己)?"
@@ -105,6 +108,8 @@ def whole_name(words: str, knowledge: Knowledge, plans: tuple[str, ...]) -> Reso
     """Take all of a short question for a name, typed in full, by halves or in letters."""
     bare = words.strip(ENDS)
     if not bare or len(bare) > LONGEST or any(letter in LETTERS for letter in bare):
+        return None
+    if _TWO_NAMES.search(bare):
         return None
     if not (is_organ(bare) or bare.isascii() or bare[0] in _LEVEL or _is_short_name(bare)):
         return None

@@ -55,11 +55,11 @@ def described(query: Query, knowledge: Knowledge) -> str:
 def _pieces(query: Query, knowledge: Knowledge) -> Iterator[str]:
     yield _parts(query, knowledge)
     if query.numbers:
-        numbers = "、".join(_cut(number, LONGEST_NUMBER) for number in query.numbers[:MANY])
+        numbers = "、".join(cut_short(number, LONGEST_NUMBER) for number in query.numbers[:MANY])
         yield f"任务{numbers}" + ("等" if len(query.numbers) > MANY else "")
     yield from (f"“{title}”部分" for title in query.section)
     joint = "或" if query.any_topic else "和"
-    yield joint.join(f"“{_cut(topic.words, LONGEST_WORDS)}”" for topic in query.topics)
+    yield joint.join(f"“{cut_short(topic.words)}”" for topic in query.topics)
     yield "、".join(query.observances)
     yield from _conditions(query)
     yield query.window.words if query.window else ""
@@ -73,7 +73,8 @@ def _pieces(query: Query, knowledge: Knowledge) -> Iterator[str]:
     yield _places(query, knowledge)
 
 
-def _cut(words: str, longest: int) -> str:
+def cut_short(words: str, longest: int = LONGEST_WORDS) -> str:
+    """Return the beginning of what was typed, which is not repeated at length."""
     return words if len(words) <= longest else f"{words[:longest]}……"
 
 

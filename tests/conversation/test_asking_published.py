@@ -159,3 +159,24 @@ async def test_a_very_long_number_is_answered_in_one_short_sentence(
 async def test_a_stretch_without_observances_says_so(huizhou: Talk) -> None:
     [reply] = await huizhou.say("未来30天有什么主题日")
     assert reply.text.startswith("未来30天没有主题日、主题月。请发送 /observances 查看全年安排。")
+
+
+async def test_parts_of_several_plans_are_counted_plan_by_plan(huizhou: Talk) -> None:
+    await load(huizhou, "xuchang-2013")
+    [reply] = await huizhou.say("一共几个部分")
+    lines = reply.text.splitlines()
+    assert lines[0] == "共 18 个部分"
+    assert "《惠州市建设质量强市2017年行动计划》" in lines
+    assert lines.count("1. 实施质量提升工程（6 项）") == 1
+    [of_two] = await huizhou.say("惠州市旅游局和许昌市旅游局")
+    assert of_two.text.startswith("市旅游局 · 12 项任务")
+    [led] = await huizhou.say("许昌市质监局牵头几项任务")
+    assert led.text.startswith("市质监局 · 牵头 14 项任务")
+
+
+async def test_a_row_of_a_table_is_quoted_without_its_heading(talk: Talk) -> None:
+    await load(talk, "zhanjiang-2020")
+    [reply] = await talk.say("/task 3")
+    heading = "推动消费品工业增品种、提品质、创品牌"
+    assert reply.text.count(heading) == 1
+    assert " | " not in reply.text

@@ -97,3 +97,16 @@ def test_every_successor_is_a_body_of_its_own() -> None:
 @pytest.mark.parametrize("name", ["发改局", "发改委", "发改厅"])
 def test_the_ending_of_a_name_changes_with_level_and_fashion(name: str) -> None:
     assert stem(name) == "发改"
+
+
+@pytest.mark.parametrize(
+    ("name", "identity"),
+    [
+        ("人行湛江市中心支行", "人民银行"),
+        ("中国人民银行春城分行", "人民银行"),
+        ("国家金融监督管理总局湛江监管分局", "金融监管分局"),
+        ("人行道管理处", None),
+    ],
+)
+def test_a_place_may_stand_inside_a_name(name: str, identity: str | None) -> None:
+    assert Directory.load().identity(name) == identity
