@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from plans.query import Topic
@@ -55,6 +55,8 @@ SURE = 4
 """letters from which the same ones in another order mean the same"""
 TELLING = 4
 """words that tell a metric or a sentence together, whatever stands between them"""
+TOLD = 3
+"""letters of a half of a phrase that says enough by itself"""
 SHORTEST = 2
 """letters of the shortest phrase that means anything"""
 
@@ -87,6 +89,15 @@ def is_mere_verb(words: str) -> bool:
 def without_verbs(words: str) -> str:
     """Drop what is done to a thing, before it or behind it: 老旧电梯改造 is about 老旧电梯."""
     return _VERB_BEHIND.sub("", bare_title(words))
+
+
+def halves(topic: Topic) -> Iterator[tuple[str, str]]:
+    """Cut a phrase between two words: a half that says enough by itself, and the other."""
+    for cut in range(1, len(topic.terms)):
+        parts = "".join(topic.terms[:cut]), "".join(topic.terms[cut:])
+        if "".join(parts) != topic.words or min(map(len, parts)) < SHORTEST:
+            continue
+        yield from ((a, b) for a, b in (parts, parts[::-1]) if len(a) >= TOLD)
 
 
 def names_title(words: str, title: str) -> bool:

@@ -10,7 +10,15 @@ from sqlalchemy import case, func
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.matching import Candidate, in_one_sentence, meant, names_title, variants, without_verbs
+from plans.matching import (
+    Candidate,
+    halves,
+    in_one_sentence,
+    meant,
+    names_title,
+    variants,
+    without_verbs,
+)
 from plans.query import Query, Topic
 from plans.questions.residue import terms_of, topic_of
 from plans.search_terms import folded, sentence_at
@@ -95,7 +103,21 @@ async def _about(session: AsyncSession, topic: Topic, plans: Plans) -> dict[int,
     bare = without_verbs(topic.words)
     if bare != folded(topic.words) and (found := await _with_words(session, bare, plans)):
         return found
-    return dict.fromkeys(await _headed_by_one(session, hits, topic.terms), "")
+    return await _told_under_a_heading(session, topic, plans)
+
+
+async def _told_under_a_heading(
+    session: AsyncSession, topic: Topic, plans: Plans
+) -> dict[int, str]:
+    """Take 政府质量奖激励 for the task that tells of 政府质量奖 under a heading with 激励.
+
+    社会信用 is not found so: neither half says enough by itself.
+    """
+    for told, heading in halves(topic):
+        hits = await search.with_phrase(session, Index.TASKS, told, plans=plans)
+        if found := await _with_title(session, hits, [heading]):
+            return await _sentences(session, found, [told], strict=False)
+    return {}
 
 
 async def _with_words(session: AsyncSession, words: str, plans: Plans) -> dict[int, str]:
@@ -123,15 +145,6 @@ async def _with_title(session: AsyncSession, hits: list[int], terms: Iterable[st
     wanted = [folded(term) for term in terms]
     titles = await _titles(session, hits)
     return [t for t in hits if wanted and all(w in folded(titles[t]) for w in wanted)]
-
-
-async def _headed_by_one(
-    session: AsyncSession, hits: list[int], terms: Collection[str]
-) -> list[int]:
-    """Return the tasks that hold every term somewhere and name one of them in their heading."""
-    wanted = [folded(term) for term in terms]
-    titles = await _titles(session, hits)
-    return [task for task in hits if any(word in folded(titles[task]) for word in wanted)]
 
 
 async def _titles(session: AsyncSession, ids: list[int]) -> dict[int, str]:

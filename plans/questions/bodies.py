@@ -39,6 +39,8 @@ _UNKNOWN = re.compile(
 _ENDING = re.compile(r"局(?![长级面部])")
 LONGEST_ENDING = 9
 """letters of an ending of a name, 局 included"""
+_BANKS = ("人行", "央行")
+"""short names that are ordinary words too: 人行道"""
 _TWO_NAMES = re.compile(
     r"(?:局|委|厅|办|海关)(?:和|与|跟|及|或|、|还有)[\u4e00-\u9fff]{2,}(?:局|委|厅|办|海关)$"
 )
@@ -160,6 +162,8 @@ def _stands(text: str, at: int, start: int, end: int) -> bool:
         return False
     if _ORGAN.search(core):
         return True
+    if core in _BANKS:
+        return bool(_FOLLOWS.match(text, end))
     if start > at or _is_short_name(core):
         return bool(_FOLLOWS.match(text, end))
     return bool(_ROLE_FOLLOWS.match(text, end)) and not text[:at].endswith(("的", "和", "与"))

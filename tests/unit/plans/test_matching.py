@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from plans.matching import Candidate, bare_title, in_one_sentence, meant, names_title, variants
+from plans.matching import (
+    Candidate,
+    bare_title,
+    halves,
+    in_one_sentence,
+    meant,
+    names_title,
+    variants,
+)
 from plans.query import Topic
 
 CANDIDATES = (
@@ -55,3 +63,10 @@ def test_words_of_a_phrase_may_stand_a_little_apart_but_in_order() -> None:
     assert in_one_sentence(("疫苗", "管理"), text, near=True).startswith("加强药品")
     assert in_one_sentence(("管理", "药品"), text, near=True) == ""
     assert in_one_sentence(("管理", "药品"), text).startswith("加强药品")
+
+
+def test_a_phrase_is_cut_between_its_words_and_one_half_is_long_enough() -> None:
+    topic = Topic("政府质量奖激励", ("政府", "质量奖", "激励"))
+    assert list(halves(topic)) == [("质量奖激励", "政府"), ("政府质量奖", "激励")]
+    assert list(halves(Topic("政府的质量奖", ("政府", "质量奖")))) == []
+    assert list(halves(Topic("社会信用", ("社会", "信用")))) == []

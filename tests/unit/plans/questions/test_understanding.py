@@ -388,3 +388,12 @@ def test_responsible_are_those_beside_the_lead_where_the_plan_calls_them_so() ->
 @pytest.mark.parametrize("question", ["任务" + "9" * 40, "提到" + "玄" * 60 + "的任务"])
 def test_what_was_typed_is_not_repeated_at_length(question: str) -> None:
     assert len(ask(question).understood) < 40
+
+
+def test_the_bank_is_no_pavement() -> None:
+    outline = PlanOutline.of(spring_city())
+    bank = "人行春城中心支行"
+    knowledge = Knowledge.of([replace(outline, departments=(*outline.departments, bank))])
+    for question in ("人行有哪些任务", "央行的任务", "春城人行牵头什么", "人民银行的任务"):
+        assert [part.names for part in ask(question, knowledge).parts] == [(bank,)]
+    assert ask("人行道改造有哪些任务", knowledge).parts == ()
