@@ -59,7 +59,7 @@ def _understood(words: str, knowledge: Knowledge, today: date, asker: Asker) -> 
     if not knowledge.plans:
         return Query(Kind.NONE, reason=Reason.NO_PLANS)
     if _COURTESY.search(words) or not words:
-        return Query(Kind.NONE, reason=Reason.COURTESY)
+        return Query(Kind.NONE, reason=Reason.COURTESY, asked=words)
     if _TO_BE_MADE.search(words):
         return Query(Kind.NONE, reason=Reason.NOT_UNDERSTOOD)
     if named := _bare_name(words, knowledge, asker):

@@ -180,3 +180,10 @@ async def test_a_row_of_a_table_is_quoted_without_its_heading(talk: Talk) -> Non
     heading = "推动消费品工业增品种、提品质、创品牌"
     assert reply.text.count(heading) == 1
     assert " | " not in reply.text
+
+
+async def test_thanks_are_answered_as_thanks(huizhou: Talk) -> None:
+    [thanks] = await huizhou.say("谢谢")
+    assert thanks.text == "不客气。"
+    [greeting] = await huizhou.say("您好")
+    assert greeting.text.startswith("您好。可以这样问：")
