@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from plans.reading.bare_numbers import with_marks
 from plans.reading.bare_tables import rows_of_bare_tables
 from plans.reading.column_tables import rows_of_columns
 from plans.reading.furniture import without_furniture
@@ -32,7 +33,7 @@ _HEADING_IN_HEADING = re.compile(
 
 def clean(text: str) -> str:
     """The document's own words, one paragraph or table row on each line."""
-    written = rows_of_columns(one_script(text).split("\n"))
+    written = rows_of_columns(with_marks(one_script(text).split("\n")))
     lines = [tidy_line(line, numbered=_is_numbered(line)) for line in written]
     lines = rows_of_bare_tables([line for line in lines if line])
     lines = [line for line in without_furniture(lines) if line]

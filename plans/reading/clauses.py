@@ -66,9 +66,11 @@ def _own_line(text: str, line: Span) -> Clause | None:
     words = line.of(text)
     if re.match(r"[(〔【\[]", words) and _closing(text, line.start, line.end) == line.end - 1:
         return None
-    label = LABEL.match(words.lstrip("(〔【[ "))
-    if label and label.start() == 0:
+    bare = words.lstrip("(〔【[ ")
+    if LABEL.match(bare):
         return labelled(text, line)
+    if LABEL_WITHOUT_COLON.match(bare) and (clause := labelled(text, line)):
+        return clause if mostly_bodies(clause) else None
     return _sentences(text, line) if len(words) < _LONGEST_LINE else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from plans.reading.bodies import looks_like_body
 from plans.reading.marks import Kind, mark_at
@@ -21,6 +22,10 @@ _CLAUSE_LABEL_LAST = re.compile(
 _CONTACT = re.compile(r"\(?(?:联系人|联系电话|联系方式|联系单位|注)[:]")
 _PIECE = re.compile(r"[、,;:。]")
 _BEGINS = re.compile(r"——|专栏 ?[\d一二三四五六七八九十]")
+_BARE_LABEL = re.compile(
+    r"(?:牵头|责任|配合|参与|协办|主办)(?:责任)?(?:单位|部门)(?=[市省区县团]|各(?:有关|相关|县|市|区|成员))"
+)
+"""牵头单位 市财政局: a label whose colon is white space, at the beginning of a line"""
 _ROLE = re.compile(r"牵头|负责|配合|责任单位|责任部门|参与")
 _FRONT = re.compile(
     r"(?:方案|计划|规划|纲要|意见|通知|措施|办法|要点|政府|办公室|办公厅|委员会|管委会|局|号|日|表|清单|分工|目录|(?:重点|工作|目标)任务|重点工作|工作安排|附件\d*|函|\))$"
@@ -40,6 +45,10 @@ _RECORD = re.compile(
     r"|信息来源|来源|发布时间|责任编辑|【字体)[^。]{0,60}"
 )
 _NUMBER_LINE = re.compile(r"[\u4e00-\u9fff]{1,14}[〔\[(]20\d\d[〕\])]第?\d{1,4}号")
+_DAY_LINE = re.compile(
+    r"(?:20\d\d|二[〇○0零Oo][一二三四五六七八九〇○零]{2})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
+)
+_SIGNER = re.compile(r"[\u4e00-\u9fff]{2,30}(?:政府|办公室|办公厅|委员会|局|委|厅|领导小组)")
 _ADDRESSEES = re.compile(r"各[^。]{2,80}:")
 _PUBLISHED = re.compile(
     r"\((?:此件|本件|联系|咨询|公开属性|主动公开|依申请公开|信息公开)[^()]{0,50}\)"
@@ -60,21 +69,35 @@ def paragraphs(lines: list[str]) -> list[str]:
     """Join the lines that belong together; table rows and headings stay on lines of their own."""
     width = _wrap_width(lines)
     inline = _inline_kinds(lines)
+    signed = _signatures(lines)
     joined: list[str] = []
     last_line = ""
-    for line in lines:
+    for number, line in enumerate(lines):
         if not line:
             continue
         half = _half_mark(joined[-1], line) if joined else ""
         if half:
             whole = (joined[-1][: -len(half)], half + line)
             joined[-1:] = [piece for piece in whole if piece]
-        elif joined and _belong(joined[-1], last_line, line, width, inline):
+        elif (
+            joined and number not in signed and _belong(joined[-1], last_line, line, width, inline)
+        ):
             joined[-1] += _glue(joined[-1], line) + line
         else:
             joined.append(line)
         last_line = line
     return joined
+
+
+def _signatures(lines: list[str]) -> frozenset[int]:
+    """The lines that sign the document: a body with nothing but the day below it, and the day."""
+    filled = [number for number, line in enumerate(lines) if line]
+    pairs = [
+        (body, day)
+        for body, day in pairwise(filled)
+        if _DAY_LINE.fullmatch(lines[day]) and _SIGNER.fullmatch(lines[body])
+    ]
+    return frozenset(number for pair in pairs for number in pair)
 
 
 def _goes_on_listing(before: str, after: str) -> bool:
@@ -98,7 +121,8 @@ def _is_broken_title(before: str, after: str) -> bool:
 
 def _begins_anew(line: str) -> bool:
     return bool(
-        mark_at(line) or _CONTACT.match(line) or _CLAUSE_LABEL.match(line) or _BEGINS.match(line)
+        mark_at(line)
+        or any(sign.match(line) for sign in (_CONTACT, _CLAUSE_LABEL, _BARE_LABEL, _BEGINS))
     )
 
 
@@ -162,7 +186,7 @@ def _belong(before: str, last_line: str, after: str, width: int, inline: frozens
         return False
     if _is_open(before) or _TITLE_TAIL.fullmatch(after) or _is_broken_title(before, after):
         return True
-    if _CLAUSE_LABEL.match(before):
+    if _CLAUSE_LABEL.match(before) or _BARE_LABEL.match(before):
         return _goes_on_listing(before, after)
     if before[-1] in _ENDS or _is_finished_clause(before):
         return False

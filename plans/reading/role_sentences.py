@@ -10,6 +10,8 @@ from plans.reading.role_lists import DEADLINE_LAST, Clause, labelled, mostly_bod
 from plans.reading.role_words import LABEL, verbs_in
 
 _SENTENCE_STOP = re.compile(r"[。;]")
+_DASHES = re.compile(r"[—-]*")
+"""——责任单位:…, behind the sentence that says what is done"""
 _LONGEST_SENTENCE = 1500
 _OPENING_WORDS = re.compile(
     r"由[^。;:]{2,160}?(?:牵头|负责|承办),[^。;:]{2,200}?(?:配合|协助|参与|协办)(?=,[^,。;]{4})"
@@ -28,13 +30,18 @@ def last_sentence(text: str, line: Span) -> list[Clause]:
     starts += [
         at.end()
         for at in _SENTENCE_STOP.finditer(text, line.start, end)
-        if LABEL.match(text, at.end())
+        if LABEL.match(text, _behind_dashes(text, at.end()))
     ]
-    for start in starts:
+    for start in (_behind_dashes(text, start) for start in starts):
         clause = _spoken(text, Span(start, line.end))
         if clause:
             return [clause]
     return []
+
+
+def _behind_dashes(text: str, start: int) -> int:
+    dashes = _DASHES.match(text, start)
+    return dashes.end() if dashes else start
 
 
 def first_words(text: str, line: Span) -> list[Clause]:

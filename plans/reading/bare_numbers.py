@@ -1,0 +1,42 @@
+"""Numbers that lost their mark: `1 加强…` below each other are items, as `1.加强…` would be."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBERED = re.compile(r"\s*(\d{1,3})[ \t\u3000]+(?=[\u4e00-\u9fff“])")
+_COLUMNS = re.compile(r"\S(?:\t|[ \u3000]{2,})\S")
+"""a gap between the cells of a table"""
+_FEWEST = 4
+
+
+def with_marks(lines: list[str]) -> list[str]:
+    """Put a stop behind the numbers of lines that count 1, 2, 3 … and begin paragraphs.
+
+    A line of a table is none: it has gaps between its cells, or no sentence.
+    """
+    counted = _counted(lines)
+    if len(counted) < _FEWEST or not all(_begins_paragraph(lines, at) for at in counted):
+        return lines
+    marked = list(lines)
+    for at in counted:
+        marked[at] = _NUMBERED.sub(r"\1.", lines[at], count=1)
+    return marked
+
+
+def _counted(lines: list[str]) -> list[int]:
+    """The lines that begin with the next number each, from 1 on."""
+    found: list[int] = []
+    for at, line in enumerate(lines):
+        number = _NUMBERED.match(line)
+        if number and int(number.group(1)) == len(found) + 1:
+            found.append(at)
+    return found
+
+
+def _begins_paragraph(lines: list[str], at: int) -> bool:
+    """Whether a sentence stands in the line or in the one below it."""
+    line = _NUMBERED.sub("", lines[at], count=1)
+    below = next((after for after in lines[at + 1 :] if after.strip()), "")
+    own_below = "" if _NUMBERED.match(below) else below
+    return "。" in line + own_below and not _COLUMNS.search(line.strip())
