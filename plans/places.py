@@ -15,6 +15,23 @@ _NO_LEVEL = "市场|区域|县级|区级"
 _LEVEL_AT_END = re.compile(f"(?:{LEVELS})$")
 
 
+MUNICIPALITIES = frozenset({"北京", "天津", "上海", "重庆"})
+AUTONOMOUS = {
+    "内蒙古": "内蒙古自治区",
+    "广西": "广西壮族自治区",
+    "西藏": "西藏自治区",
+    "宁夏": "宁夏回族自治区",
+    "新疆": "新疆维吾尔自治区",
+}
+
+
+def province(short: str) -> str | None:
+    """Return 青海省 for 青海 and 内蒙古自治区 for 内蒙古; None for what is no province."""
+    if short not in _provinces():
+        return None
+    return f"{short}市" if short in MUNICIPALITIES else AUTONOMOUS.get(short, f"{short}省")
+
+
 def bare(place: str) -> str:
     """Drop the level from a place: 惠州市 is 惠州. A name of one character keeps it."""
     short = _LEVEL_AT_END.sub("", place)
@@ -53,6 +70,11 @@ class Gazetteer:
     def mentions(self, text: str) -> tuple[re.Match[str], ...]:
         """Return every place named in *text*; group 1 is the place without its level."""
         return tuple(self._at.finditer(text))
+
+
+@lru_cache
+def _provinces() -> frozenset[str]:
+    return frozenset(tomllib.loads(FILE.read_text("utf-8"))["provinces"].split())
 
 
 @lru_cache

@@ -11,7 +11,8 @@ from plans.numerals import any_number
 from plans.reading.outline import Outline
 
 FRONT_LINES = 45
-_YEARS_IN_TITLE = re.compile(r"(20\d\d)(?:年)?(?:(?:-|—|–|~|至|到|——)(20\d\d))?年?")
+_YEARS_IN_TITLE = re.compile(r"(20\d\d)(?:(?:年?(?:-|—|–|~|至|到|——)|(?=20\d\d))(20\d\d))?年?")
+"""20242026年 has lost its dash"""
 _UNDATED = re.compile(
     r"未(?:注明|标明|明确|列明|规定|写明|标注)[^。;]{0,10}(?:时限|时间|期限)[^。;]{0,36}"
 )

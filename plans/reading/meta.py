@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from plans.dates import full_date
+from plans.places import province
 from plans.reading.horizon import FRONT_LINES
 from plans.reading.outline import Outline
 
@@ -45,6 +46,8 @@ _ISSUED_ON = re.compile(r"(?P<date>20\d\d年\d{1,2}月\d{1,2}日),?[^。,《]{0,
 _DATE_LINE = re.compile(
     r"(?:.{0,24}?(?:政府|办公室|办公厅|委员会|局|厅|小组))?\(?(?:20\d\d|二[〇零○O][一二三四五六七八九〇零○]{2})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日(?:印发)?\)?"
 )
+_DAY_SIGNED = re.compile(r"\(?20\d\d([-/.])\d{1,2}\1\d{1,2}\)?")
+"""2025-06-20 below the signature"""
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|自治旗|地区|新区|省|市|(?<=[\u4e00-\u9fff]{2})州(?![市区县])|盟|县|区|旗|(?<![城乡村集市])[镇乡](?![村市县区镇土愁情]))"
 )
@@ -68,6 +71,9 @@ _PEOPLES = (
 _CITED = re.compile(r"《([^《》\n]{4,80})》")
 _WHOLLY_QUOTED = re.compile(r"^《([^《》]+)》$")
 _DRAFT = re.compile(r"\([^()]{2,8}稿\)$")
+_SITUATION = re.compile(
+    r"结合(?![我本全各当该])(?P<place>[\u4e00-\u9fff]{2,12}?)(?:的|发展|经济社会发展)?实际"
+)
 _OUR = re.compile(r"[我全](?P<level>[省市州盟县区旗])")
 _PREAMBLE = re.compile(r"(?:为|根据|按照|依据|认真|深入|全面)(?!认真)")
 _SHORT_LINE = 40
@@ -97,7 +103,8 @@ def meta_of(outline: Outline) -> Meta:
     title = _title(front) or _title(behind) or _announced(notice, whole)
     title = _as_own_line(title, notice) if title else None
     issued = _issued([*front, *_record(outline)], [*behind, *notice], closing)
-    place = _place(title, front, [*behind, *closing, *notice]) or _place_cited(whole)
+    place = _place(title, front, [*behind, *closing, *notice])
+    place = place or _place_cited(whole) or _place_meant(whole)
     return Meta(title, _doc_number([*front, *_record(outline)]), issued, place)
 
 
@@ -212,6 +219,9 @@ def _issued(front: list[str], body: list[str], closing: list[str]) -> date | Non
     for line in [*front, *body, *reversed(closing)]:
         if _DATE_LINE.fullmatch(_NUMBER.sub("", line, count=1).strip(" •·")):
             return full_date(line)
+    for line in reversed(closing):
+        if _DAY_SIGNED.fullmatch(line.strip()):
+            return full_date(line)
     for line in front:
         labelled = _LABELLED_DATE.search(line) or _ISSUED_ON.search(line)
         if labelled:
@@ -241,6 +251,16 @@ def _place_cited(front: list[str]) -> str | None:
     cited = [place for title in _CITED.findall(text) if (place := _leading_place(title))]
     cited = [place for place in cited if own and place.endswith(own.group("level"))]
     return cited[0] if len(set(cited)) == 1 else None
+
+
+def _place_meant(front: list[str]) -> str | None:
+    """青海省 where the plan is made 结合青海实际."""
+    for words in _SITUATION.findall("\n".join(front)):
+        if place := province(words):
+            return place
+        if len(words) > 2 and _leading_place(words) == words:
+            return words
+    return None
 
 
 def place_stem(place: str | None) -> str | None:

@@ -163,3 +163,26 @@ def test_a_document_that_is_cited_lends_no_title() -> None:
         "计量是重要基础,根据《国务院关于印发计量发展规划(2021—2035年)的通知》,提出如下意见。"
     )
     assert _meta(front).title == "市政府关于推进计量工作的实施意见"
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("结合青海实际", "青海省"),
+        ("结合内蒙古实际", "内蒙古自治区"),
+        ("结合上海发展实际", "上海市"),
+        ("结合泉阳市实际", "泉阳市"),
+        ("结合我市实际", None),
+        ("结合工作实际", None),
+        ("结合本地区发展实际", None),
+    ],
+)
+def test_the_place_may_be_told_by_whose_situation_is_meant(words: str, place: str | None) -> None:
+    text = f"质量强区实施方案\n为推进质量工作,{words},制定本方案。\n一、任务\n1.甲。乙。"
+    assert meta_of(outline_of(clean(text))).place == place
+
+
+@pytest.mark.parametrize("day", ["2025-06-20", "2025/6/20", "(2025.6.20)"])
+def test_a_signature_may_have_its_day_in_figures(day: str) -> None:
+    text = f"质量方案{BODY}\n泉阳市人民政府办公室\n{day}"
+    assert str(meta_of(outline_of(clean(text))).issued) == "2025-06-20"

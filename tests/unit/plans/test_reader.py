@@ -135,3 +135,8 @@ def test_the_title_is_the_heading_with_the_year_below_the_notice() -> None:
     plan = read_plan(text, source="x.txt")
     assert plan.title == "2023年区《政府工作报告》主要任务责任分解方案"
     assert (plan.place, [day.year for day in plan.horizon]) == ("江北区", [2023])
+
+
+def test_years_in_a_title_may_have_lost_their_dash() -> None:
+    text = "泉阳市质量提升行动计划(20242026年)\n一、任务\n1.甲。乙。(市商务局负责)"
+    assert [day.year for day in read_plan(text, source="a.txt").horizon] == [2026]
