@@ -255,7 +255,8 @@ def _place_cited(front: list[str]) -> str | None:
 
 def _place_meant(front: list[str]) -> str | None:
     """青海省 where the plan is made 结合青海实际."""
-    for words in _SITUATION.findall("\n".join(front)):
+    for told in _SITUATION.finditer("\n".join(front)):
+        words = str(told["place"])
         if place := province(words):
             return place
         if len(words) > 2 and _leading_place(words) == words:
