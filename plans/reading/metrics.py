@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plans.model import Span, TargetFact
 from plans.reading.quantities import Quantity
@@ -16,8 +16,8 @@ _VERBS = (
     "|形成|创成|认定|选树|评选|引进|招引|组织|举办|发展|达到|深化|参与|落实|扶持|布局|部署|安排|确保|发放|提供|覆盖|力争"
 )
 _ENDING_VERB = re.compile(
-    r"(?:均|都|逐年|力争|争取|确保|分别|各|总数|不|仅|再|也|要|应|需|可|能|约|近|至少|累计|基本|全部|已)*"
-    r"(?:稳定在|保持在|维持在|控制在|控制到|提高到|提升到|提高至|提升至|增加到|增加至|增至|扩大到|扩大至|发展到|降至|降到|降低到|降低至|下降到|下降至|减少到|减少至|压缩至|压缩到|压减至|压减到|缩短至|缩短到"
+    r"(?:均|都|逐年|力争|争取|确保|分别|各|总数|不|仅|再|也|要|应|需|可|能|约|近|至少|累计|基本|全部|已|总体|整体|普遍)*"
+    r"(?:[≥≤≧≦<>=]|等于|稳定在|保持在|维持在|控制在|控制到|提高到|提升到|提高至|提升至|增加到|增加至|增至|扩大到|扩大至|发展到|降至|降到|降低到|降低至|下降到|下降至|减少到|减少至|压缩至|压缩到|压减至|压减到|缩短至|缩短到"
     r"|不低于|不少于|不高于|不超过|不小于|不大于|达到|达至|达|超过|突破|超|高于|低于|大于|小于|多于|少于|为|至|到|在|实现|完成|占|约|不得低于|不得超过)+(?:了)?$"
 )
 _CLOSED_BEFORE = re.compile(r"^[^“]*?”.*")
@@ -33,6 +33,11 @@ _DATE_IN_FRONT = re.compile(
     r"^(?:(?:力争|确保)?(?:到|于|在)?(?:今年|当年)?(?:20\d\d年(?:底|末)?(?:\d{1,2}月)?(?:底|末)?|\d{1,2}月(?:底|末)?|(?:第?[一二三四]季度)|上半年|下半年|“?十[二三四五六]五”?(?:期间|末))(?:之?前|内)?)+,?"
 )
 _DATE_BEHIND = re.compile(r"(?:到|至|于|在)?20\d\d年(?:底|末)?(?:之?前)?$")
+_FROM = re.compile(r"(?:由|从)(?:目前|现有|20\d\d年)?的?\d[\d.]*[^\d,、]{0,3}$")
+"""合格率由92%提高到94%"""
+_DATE_IN_BRACKETS = re.compile(r"\((?:到|至)?20\d\d年[^()]{0,8}\)$")
+_EACH = re.compile(r"分别|依次")
+_BETWEEN_NAMES = re.compile(r"[、和及与]")
 _ANY_DATE = re.compile(r"(?:到|至|于|在|力争|确保)*20\d\d年(?:\d{1,2}月)?(?:底|末)?(?:之?前)?")
 _LEVEL_ONLY = re.compile(r"国家级|省级|市级|县级|区级|州级")
 _DEEDS = re.compile(
@@ -101,7 +106,18 @@ def measured(
         metric = _named_by(topic, metric, text, sentence, quantity.start)
         span = Span(start + (quantity.start - start - len(before)), max(stop, quantity.end))
         items.append(Measured(quantity, metric, span))
-    return items
+    return _distributed(items) if _EACH.search(text, *clause) else items
+
+
+def _distributed(items: list[Measured]) -> list[Measured]:
+    """甲率、乙率、丙率分别达到…: each number has the name in its place."""
+    names = _BETWEEN_NAMES.split(items[0].metric) if items else []
+    shared = {item.metric for item in items}
+    if len(names) < _FEWEST or len(names) != len(items) or len(shared) > 1:
+        return items
+    if len({name[-1:] for name in names}) > 1 or min(map(len, names)) <= _BRIEF:
+        return items
+    return [replace(item, metric=name) for item, name in zip(items, names, strict=True)]
 
 
 def _end_of_words(text: str, found: list[Quantity], at: int, clause_end: int) -> int:
@@ -143,7 +159,8 @@ def _metric(before: str, behind: str, quantity: Quantity, head: str) -> str:
 
 def _without_dates(metric: str) -> str:
     """比2022年增长 -> 增长; 6月底前新增学位 -> 新增学位."""
-    bare = _DATE_BEHIND.sub("", _COMPARED.sub("", metric))
+    bare = _DATE_BEHIND.sub("", _COMPARED.sub("", _FROM.sub("", metric)))
+    bare = _DATE_IN_BRACKETS.sub("", bare)
     bare = _LEADING.sub("", _DATE_IN_FRONT.sub("", bare))
     return "" if _ONLY_VERBS.fullmatch(bare) else bare
 
@@ -196,12 +213,12 @@ def _head(before: str) -> str:
 
 def _completed(metric: str, items: list[Measured], sentence: int, earlier: list[TargetFact]) -> str:
     """A metric that leans on the one before takes its noun: 年营业收入 of the 机构."""
+    if items and metric in ("", items[-1].metric):
+        return items[-1].metric
     if items and _LEVEL_ONLY.fullmatch(metric):
         return _LEVEL_ONLY.sub(metric, items[-1].metric, count=1)
     if metric and _DEEDS.fullmatch(metric):
         return _deed_on(metric, items, sentence, earlier)
-    if not metric and items:
-        return items[-1].metric
     if not metric and earlier and earlier[-1].span.start >= sentence:
         return earlier[-1].metric
     if items and _is_like(metric, items[0].metric):
