@@ -19,12 +19,15 @@ _PARTY = re.compile(r"单位|部门|主体|属地")
 _PERSON_COLUMN = re.compile(r"责任人|领导|联系|电话|联络员")
 _OTHERS = re.compile(r"配合|参与|协办|协助|参加|协同|支持")
 _DATE_COLUMN = re.compile(r"时限|时间|期限|节点|进度")
+_REMARK_COLUMN = re.compile(r"备注|说明")
 _GROUP_COLUMN = re.compile(r"类别|领域|板块|方面|分类|类型")
 _PARTIES = re.compile(
     r"(?:局|委|委员会|办|办公室|厅|部|院|会|府|公司|单位|部门|镇|(?<!城)乡|街道|街|园区|区|县|市|州|盟|旗|中心|所|行|社|(?<!平)台"
     r"|(?:督查|督察|研究|参事|法制|执法|机要|政策|信访)室|队|联|校|处|海关|集团|站|馆|企业|机构|署|共青团中央|大学|学院|基地|专班|组|办事处|村|社区|协会|分局"
     r"|管委会|医院|电网|电信|移动|联通|铁塔|日报|报社|电台|银行|分行|支行|公安|总站|小组|科|股|协|团委|口岸|港|库|科学城|新城)(?:\(.*?\))?\*?[、,;。]?$"
 )
+_ROLE_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:分别)?(?:牵头|负责|配合|参与|协助|落实)$")
+"""市财政局牵头,市商务局配合 in one cell"""
 _DATE = re.compile(
     r"(?:20\d\d年|\d{1,2}月|季度|年底|年内|全年|长期|持续|每年|每月|适时|月底|按照?进度|即时|常态化|\d{4}[.-]\d{1,2})"
 )
@@ -62,6 +65,7 @@ class Column(StrEnum):
     PARTIES = "parties"
     DATE = "date"
     PERSON = "person"
+    REMARK = "remark"
 
 
 _GOES_ON = 0.6
@@ -76,6 +80,7 @@ EMPTY = {
     Column.PARTIES: 3.0,
     Column.DATE: 3.0,
     Column.PERSON: 3.0,
+    Column.REMARK: 0.0,
 }
 """what it costs to leave a cell empty: a helper is missing sooner than a lead or the matter"""
 
@@ -84,6 +89,8 @@ def column_of(heading: str) -> Column:
     """What the column under a heading holds."""
     if _GROUP_COLUMN.search(heading):
         return Column.GROUP
+    if _REMARK_COLUMN.fullmatch(heading):
+        return Column.REMARK
     if _DATE_COLUMN.search(heading):
         return Column.DATE
     if _PERSON_COLUMN.search(heading):
@@ -246,7 +253,7 @@ def _is_date(lines: Sequence[str]) -> bool:
 
 def _is_parties(cell: str) -> bool:
     """Whether each piece between commas could be a body: names have no numbers."""
-    pieces = [piece for piece in _pieces(cell.rstrip("。")) if piece]
+    pieces = [_ROLE_BEHIND.sub("", piece) for piece in _pieces(cell.rstrip("。")) if piece]
     return not re.search(r"[%\d]", cell) and all(map(_PARTIES.search, pieces))
 
 

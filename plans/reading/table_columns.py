@@ -96,8 +96,9 @@ def _columns(labels: list[str]) -> dict[str, list[int]]:
         if kind == "task" and kind in columns and _HOW.search(label):
             kind = "content"
         columns.setdefault(kind, []).append(at)
-    if "task" not in columns and "content" not in columns and "other" in columns:
-        columns["task"] = columns.pop("other")[:1]
+    spare = next((kind for kind in ("section", "other") if kind in columns), None)
+    if "task" not in columns and "content" not in columns and spare:
+        columns["task"] = columns.pop(spare)[:1]
     return columns
 
 
