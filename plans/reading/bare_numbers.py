@@ -8,6 +8,8 @@ _NUMBERED = re.compile(r"\s*(\d{1,3})[ \t\u3000]+(?=[\u4e00-\u9fff“])")
 _COLUMNS = re.compile(r"\S(?:\t|[ \u3000]{2,})\S")
 """a gap between the cells of a table"""
 _FEWEST = 4
+_NEAR = 6
+"""lines in which the text below a heading begins"""
 
 
 def with_marks(lines: list[str]) -> list[str]:
@@ -37,6 +39,6 @@ def _counted(lines: list[str]) -> list[int]:
 def _begins_paragraph(lines: list[str], at: int) -> bool:
     """Whether a sentence stands in the line or in the one below it."""
     line = _NUMBERED.sub("", lines[at], count=1)
-    below = next((after for after in lines[at + 1 :] if after.strip()), "")
+    below = next((after for after in lines[at + 1 : at + _NEAR] if after.strip()), "")
     own_below = "" if _NUMBERED.match(below) else below
     return "。" in line + own_below and not _COLUMNS.search(line.strip())
