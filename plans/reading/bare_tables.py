@@ -18,10 +18,16 @@ from plans.reading.tables import is_header_cell
 Begins = Callable[[str, int], bool]
 """Whether a line begins the row of a number"""
 FEWEST_COLUMNS = 3
+FEWEST_CELLS = 2
+"""an indicator and its goal"""
 FEWEST_PLAIN_ROWS = 3
 LONGEST_ROW = 60
 """lines"""
 
+FEWEST_INDICATORS = 2
+_INDICATOR = re.compile(r"指标(?:名称|内容)?$")
+_GOAL = re.compile(r"^20\d\d年|目标值?$")
+_FIGURE = re.compile(r"^[≥≤<>=~]*\d")
 _NUMBERING = re.compile(r"序号|编号|项次")
 _SECTION = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、].{2,30}$")
 _CHINESE = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、.]?")
@@ -38,6 +44,18 @@ class _Heading:
     def numbers_apart(self) -> bool:
         """Whether the number of a row is a cell of its own."""
         return bool(_NUMBERING.fullmatch(self.cells[0]))
+
+    @property
+    def is_of_indicators(self) -> bool:
+        """Whether names of indicators and their goals stand below."""
+        named = any(_INDICATOR.search(cell) for cell in self.cells)
+        return named and any(_GOAL.search(cell) for cell in self.cells)
+
+    @property
+    def is_of_tasks(self) -> bool:
+        """Whether rows are numbered, or departments stand in one of the columns."""
+        assigns = Column.LEADS in self.columns or Column.PARTIES in self.columns
+        return len(self.cells) >= FEWEST_COLUMNS and (self.numbers_apart or assigns)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -76,15 +94,18 @@ def _heading(lines: Sequence[str], at: int) -> _Heading | None:
             end += 2
         else:
             break
-    if len(cells) < FEWEST_COLUMNS:
+    if len(cells) < FEWEST_CELLS:
         return None
     heading = _Heading(tuple(cells), end)
-    assigns = Column.LEADS in heading.columns or Column.PARTIES in heading.columns
-    return heading if heading.numbers_apart or assigns else None
+    return heading if heading.is_of_indicators or heading.is_of_tasks else None
 
 
 def _body(lines: Sequence[str], heading: _Heading) -> tuple[list[str], int]:
     """The rows behind the heading, and the line behind the last of them."""
+    if heading.is_of_indicators:
+        found = _indicator_rows(lines, heading)
+        if found[0] or not heading.is_of_tasks:
+            return found
     rows: list[str] = []
     at, number, columns = heading.body, 0, heading.columns
     begins = _begins_apart if heading.numbers_apart else _begins_inside
@@ -105,6 +126,22 @@ def _body(lines: Sequence[str], heading: _Heading) -> tuple[list[str], int]:
         rows.append(_row([str(number), *cells] if heading.numbers_apart else cells))
         at = first + taken
     return (rows, at) if rows or heading.numbers_apart else _plain_rows(lines, heading)
+
+
+def _indicator_rows(lines: Sequence[str], heading: _Heading) -> tuple[list[str], int]:
+    """Rows of as many lines as columns, with a number under a goal; no cell is a sentence."""
+    rows: list[str] = []
+    at, width = heading.body, len(heading.cells)
+    goals = [place for place, cell in enumerate(heading.cells) if _GOAL.search(cell)]
+    while at + width <= len(lines):
+        cells = [line.strip() for line in lines[at : at + width]]
+        counts_on = not heading.numbers_apart or _begins_apart(cells[0], len(rows) + 1)
+        has_goal = any(_FIGURE.search(cells[place]) for place in goals)
+        if not (counts_on and has_goal) or any("。" in cell for cell in cells):
+            break
+        rows.append(_row(cells))
+        at += width
+    return (rows, at) if len(rows) >= FEWEST_INDICATORS else ([], heading.body)
 
 
 def _plain_rows(lines: Sequence[str], heading: _Heading) -> tuple[list[str], int]:

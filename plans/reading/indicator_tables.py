@@ -19,6 +19,8 @@ _YEAR = re.compile(r"(20\d\d)")
 _BASE = re.compile(r"基期|基数|现状|实际|完成值|基准|预计")
 _GOAL = re.compile(r"目标值?|指标值")
 _UNIT_IN_NAME = re.compile(r"\(([^()]{1,10})\)$")
+_TIMES = {"万": 10_000, "亿": 100_000_000}
+"""万件 counts by the piece; money keeps its 万元 and 亿元 (gold/SCHEMA.md)"""
 _LIMIT = re.compile(r"死亡率|失业率|浓度|发生率|损失率|漏损率|投诉率|不超过")
 _LESS = re.compile(r"^ *(?:≤|<|<=|不高于|不超过|控制在)")
 
@@ -95,14 +97,22 @@ def _target(
     op = quantity.op
     if limited and op in (Comparison.AT_LEAST, Comparison.EQUAL):
         op = Comparison.AT_MOST
+    times, unit = (1, quantity.unit) if quantity.unit else _counted_in(unit)
     return TargetFact(
         metric=metric,
         op=op,
-        value=quantity.value,
-        upper=quantity.upper,
-        unit=quantity.unit or unit,
+        value=quantity.value * times,
+        upper=quantity.upper and quantity.upper * times,
+        unit=unit,
         due=due,
         every=None,
         text=f"{metric} {cell.of(text)}",
         span=cell,
     )
+
+
+def _counted_in(unit: str | None) -> tuple[int, str | None]:
+    """By how much a number in a column of *unit* is to be taken, and of what: 万件 is 件."""
+    if not unit or unit[0] not in _TIMES or len(unit) == 1 or "元" in unit:
+        return 1, unit
+    return _TIMES[unit[0]], unit[1:]
