@@ -13,15 +13,15 @@ LEVELS = "自治区|自治州|自治县|特别行政区|新区|开发区|林区|
 _NO_LEVEL = "市场|区域|县级|区级"
 """words that begin like a level: 惠州市场监管局 is 惠州's 市场监管局"""
 _LEVEL_AT_END = re.compile(f"(?:{LEVELS})$")
-
-
 MUNICIPALITIES = frozenset({"北京", "天津", "上海", "重庆"})
-AUTONOMOUS = {
+SPECIAL = {
     "内蒙古": "内蒙古自治区",
     "广西": "广西壮族自治区",
     "西藏": "西藏自治区",
     "宁夏": "宁夏回族自治区",
     "新疆": "新疆维吾尔自治区",
+    "香港": "香港特别行政区",
+    "澳门": "澳门特别行政区",
 }
 
 
@@ -29,7 +29,7 @@ def province(short: str) -> str | None:
     """Return 青海省 for 青海 and 内蒙古自治区 for 内蒙古; None for what is no province."""
     if short not in _provinces():
         return None
-    return f"{short}市" if short in MUNICIPALITIES else AUTONOMOUS.get(short, f"{short}省")
+    return f"{short}市" if short in MUNICIPALITIES else SPECIAL.get(short, f"{short}省")
 
 
 def bare(place: str) -> str:

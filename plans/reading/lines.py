@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from plans.reading.bodies import looks_like_body
 from plans.reading.marks import Kind, mark_at
+from plans.reading.role_words import LABEL_WITHOUT_COLON
 
 _ENDS = "。;:!?"
 _CONTINUES = re.compile(
@@ -22,10 +23,6 @@ _CLAUSE_LABEL_LAST = re.compile(
 _CONTACT = re.compile(r"\(?(?:联系人|联系电话|联系方式|联系单位|注)[:]")
 _PIECE = re.compile(r"[、,;:。]")
 _BEGINS = re.compile(r"——|专栏 ?[\d一二三四五六七八九十]")
-_BARE_LABEL = re.compile(
-    r"(?:牵头|责任|配合|参与|协办|主办)(?:责任)?(?:单位|部门)(?=[市省区县团]|各(?:有关|相关|县|市|区|成员))"
-)
-"""牵头单位 市财政局: a label whose colon is white space, at the beginning of a line"""
 _ROLE = re.compile(r"牵头|负责|配合|责任单位|责任部门|参与")
 _FRONT = re.compile(
     r"(?:方案|计划|规划|纲要|意见|通知|措施|办法|要点|政府|办公室|办公厅|委员会|管委会|局|号|日|表|清单|分工|目录|(?:重点|工作|目标)任务|重点工作|工作安排|附件\d*|函|\))$"
@@ -122,7 +119,7 @@ def _is_broken_title(before: str, after: str) -> bool:
 def _begins_anew(line: str) -> bool:
     return bool(
         mark_at(line)
-        or any(sign.match(line) for sign in (_CONTACT, _CLAUSE_LABEL, _BARE_LABEL, _BEGINS))
+        or any(sign.match(line) for sign in (_CONTACT, _CLAUSE_LABEL, LABEL_WITHOUT_COLON, _BEGINS))
     )
 
 
@@ -186,7 +183,7 @@ def _belong(before: str, last_line: str, after: str, width: int, inline: frozens
         return False
     if _is_open(before) or _TITLE_TAIL.fullmatch(after) or _is_broken_title(before, after):
         return True
-    if _CLAUSE_LABEL.match(before) or _BARE_LABEL.match(before):
+    if _CLAUSE_LABEL.match(before) or LABEL_WITHOUT_COLON.match(before):
         return _goes_on_listing(before, after)
     if before[-1] in _ENDS or _is_finished_clause(before):
         return False
