@@ -67,6 +67,8 @@ class Inbox:
         self._token = secrets.token_hex(8)
         self._serving: dict[int, asyncio.Task[None]] = {}
         """by chat"""
+        self._recalled: set[int] = set()
+        """chats to look at once more, since something came while they were looked at"""
         self._sweeping: asyncio.Task[None] | None = None
         self._sweeps = count(1)
         self._stopping = False
@@ -110,6 +112,8 @@ class Inbox:
     def _serve(self, chat: int, leased: Leased | None = None) -> None:
         """Handle the updates of *chat* in a task of its own, beginning with one that is leased."""
         if leased is None and not self._has_room(chat):
+            if chat in self._serving:
+                self._recalled.add(chat)
             return
         task = asyncio.create_task(self._handle_all(chat, leased))
         self._serving[chat] = task
@@ -118,6 +122,9 @@ class Inbox:
     def _is_served(self, chat: int, task: asyncio.Task[None]) -> None:
         if self._serving.get(chat) is task:
             del self._serving[chat]
+        if chat in self._recalled:
+            self._recalled.discard(chat)
+            self._serve(chat)
 
     async def _handle_all(self, chat: int, leased: Leased | None) -> None:
         try:
@@ -147,6 +154,7 @@ class Inbox:
             return await self._lease(session, leased.chat) if mine and not self._stopping else None
 
     async def _lease(self, session: AsyncSession, chat: int) -> Leased | None:
+        self._recalled.discard(chat)
         return await arrivals.next_of(session, chat, self._new_lease(), in_order=self._in_order)
 
     def _new_lease(self) -> Lease:

@@ -16,7 +16,7 @@ from bot.inbox import LEASE, PAUSE, Inbox, Letterbox
 from bot.updates import read_update
 from handlers.postponing import postpone
 from store import arrivals
-from store.arrivals import LATECOMERS, MOST_ATTEMPTS
+from store.arrivals import LATECOMERS, MOST_ATTEMPTS, Lease
 from store.away import DatabaseAway
 from store.database import Database
 from store.tables.replicas import Arrival
@@ -234,6 +234,27 @@ async def test_an_update_does_not_wait_for_ever_for_one_that_never_comes(office:
     assert office.handled == []
     office.now += LATECOMERS
     await inbox.take_up()
+    assert await office.until(1) == [5]
+
+
+async def test_what_comes_while_a_chat_is_looked_at_is_not_overlooked(office: Office) -> None:
+    inbox = office.open(in_order=False)
+    await inbox.put(update(5))
+    async with office.database.begin() as session:
+        await arrivals.keep(  # holds the look up until this transaction ends
+            session,
+            update_id=4,
+            chat=7,
+            body=update(4).to_dict(),
+            lease=Lease("elsewhere", NOON, NOON + LEASE),
+            wanted=False,
+            in_order=True,
+        )
+        await inbox.take_up()
+        await asyncio.sleep(LATECOMERS.total_seconds() * 1.5)
+        await session.rollback()
+        office.now += LATECOMERS
+        await inbox.take_up()
     assert await office.until(1) == [5]
 
 
