@@ -68,6 +68,22 @@ async def test_one_task_shows_who_what_when_and_where_it_stands(page: Page, huiz
     await expect(talk).to_contain_text("惠州出入境检验检疫局")
 
 
+async def test_what_is_typed_at_once_belongs_to_the_chat_just_opened(
+    page: Page, huizhou: str
+) -> None:
+    late = "const frame = requestAnimationFrame.bind(window);"
+    late += "window.requestAnimationFrame = (draw) => setTimeout(() => frame(draw), 700);"
+    await page.add_init_script(late)  # as on a machine that has much else to do
+    await enter(page, huizhou, "市质监局")
+    await expect(page.get_by_role("heading", name="市质监局")).to_be_visible()
+    rooms = page.get_by_role("navigation", name="会话")
+    await rooms.get_by_role("link", name=re.compile(f"^{ROOM}")).click()
+    box = page.get_by_role("textbox", name="发言")
+    await box.fill("/task 31")
+    await page.wait_for_timeout(1500)
+    await expect(box).to_have_value("/task 31")
+
+
 async def test_an_unknown_name_offers_the_nearest(page: Page, huizhou: str) -> None:
     await enter(page, huizhou)
     await say(page, "/tasks 市商物局")

@@ -11,7 +11,7 @@ import { words } from "./words.js";
 
 const rows = new Map();
 
-export function startList() {
+export function startList(on) {
   byId("chats").setAttribute("aria-label", words.chats);
   byId("side-head").append(
     h("h1", {}, words.chats),
@@ -20,6 +20,15 @@ export function startList() {
     iconButton("plus", words.newChat, newDialog),
   );
   byId("chats").addEventListener("keydown", walk);
+  byId("chats").addEventListener("click", (event) => choose(event, on));
+}
+
+// Opened at once, not when the address has changed: a window of its own is left to the browser.
+function choose(event, on) {
+  const link = event.target.closest("a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  on.go(Number(link.dataset.chatId));
 }
 
 export function drawList() {

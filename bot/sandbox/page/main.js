@@ -58,16 +58,18 @@ const firstChat = () => (visibleChats().find((chat) => chat.type !== "private") 
 
 let scheduled = new Set();
 
-// Many changes may come at once (a year in a minute): views are drawn once a frame.
+// Many changes may come at once (a year in a minute): views are drawn once a frame. A chat is drawn
+// as soon as it is opened, since what is typed next belongs to it.
 function changed(what) {
   if (!scheduled.size) requestAnimationFrame(draw);
   scheduled.add(what);
+  if (what === "open") draw();
 }
 
 function draw() {
   const what = scheduled;
   scheduled = new Set();
-  if (!state.loaded) return;
+  if (!state.loaded || !what.size) return;
   drawList();
   drawConversation(["said", "earlier", "message"].find((one) => what.has(one)) ?? "", on);
   drawComposer();
@@ -78,7 +80,7 @@ function draw() {
 function start() {
   for (const node of document.querySelectorAll("[data-words]")) node.textContent = words[node.dataset.words] ?? "";
   startTimebar();
-  startList();
+  startList(on);
   startConversation(on);
   startComposer();
   startTour(on);
