@@ -31,11 +31,6 @@ class Bulletin:
 
     parts: tuple[Digest, ...]
 
-    @property
-    def only_department(self) -> str | None:
-        """The department it is about, where it is about one."""
-        return self.parts[0].department if len(self.parts) == 1 else None
-
 
 async def compose_bulletin(
     session: AsyncSession,

@@ -4,24 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler.workdays import Workdays
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One rung as it falls on one day: the reminder's own date, and the rung."""
-
-    due: date
-    rung: int
-    """days before `due`"""
-
-    @property
-    def nominal(self) -> date:
-        """The date the rung names, before any shift to a working day."""
-        return self.due - timedelta(days=self.rung)
 
 
 def steps_on(day: date, rungs: Sequence[int], workdays: Workdays) -> Mapping[date, tuple[int, ...]]:
