@@ -7,7 +7,7 @@ from pathlib import Path
 
 from plans.departments import Directory
 from plans.documents import read_document
-from plans.errors import DocumentTooLarge, UnopenedFile
+from plans.errors.documents import DocumentTooLarge, UnopenedFile
 from plans.files.door import MAX_BYTES
 from plans.model import PlanFacts
 

@@ -12,14 +12,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
 from config.errors import BadConfig
-from plans.errors import (
+from plans.errors.base import DubanError
+from plans.errors.documents import UnopenedFile
+from plans.errors.operation import (
     BadFile,
     BadSetting,
     DatabaseUnusable,
-    DubanError,
     TelegramUnreachable,
     TokenRefused,
-    UnopenedFile,
 )
 
 

@@ -9,7 +9,7 @@ import sys
 from typing import Any
 
 from bot.logs import redact
-from plans.errors import SentryMissing
+from plans.errors.operation import SentryMissing
 
 PATIENCE = 2.0
 """seconds that the end of the process waits for what is still to be reported"""

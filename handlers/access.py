@@ -9,7 +9,7 @@ from handlers.context import BotApplication, BotContext, answer
 from handlers.picking import pick_department
 from handlers.speakers import speaker
 from handlers.words import add_command
-from plans.errors import BadArguments
+from plans.errors.words import BadArguments
 from store import binding
 from store.tables.people import Access, Invite
 from store.tables.plans import Department

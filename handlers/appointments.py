@@ -16,7 +16,8 @@ from handlers.menu import refresh_menu
 from handlers.picking import full_name, pick_department
 from handlers.speakers import person, speaker
 from handlers.words import add_command, run_button
-from plans.errors import BadArguments, NobodyMeant
+from plans.errors.people import NobodyMeant
+from plans.errors.words import BadArguments
 from store import access, contacts
 from store.tables.people import Access, Contact
 from store.tables.plans import Department

@@ -7,7 +7,7 @@ from telegram import Update
 from handlers.context import BotApplication, BotContext, topic_of
 from handlers.paging import LINES, Page, asked_page, show, turning
 from handlers.words import add_command, run_button
-from plans.errors import NotFound
+from plans.errors.words import NotFound
 from store import audit
 from texts.audit_sheet import sheet
 from texts.catalogue import Texts

@@ -10,7 +10,8 @@ from handlers.picking import pick_department
 from handlers.roles import coordinators_by_name, standing_of
 from handlers.speakers import is_private, speaker, spot_of
 from handlers.words import add_command, run_button
-from plans.errors import BadArguments, BadCode, NotAllowed, WrongPlace
+from plans.errors.people import BadCode, NotAllowed, WrongPlace
+from plans.errors.words import BadArguments
 from store import binding
 from store.binding import Outcome
 from store.invites import looks_like_code

@@ -17,14 +17,8 @@ from handlers.event_replies import ears_of
 from handlers.event_words import departments_in
 from handlers.prompting import Prompt
 from handlers.speakers import speaker
-from plans.errors import (
-    BadGroupName,
-    DepartmentNotFound,
-    NobodyChosen,
-    NoMoment,
-    NoSendingTime,
-    UnsupportedAttachment,
-)
+from plans.errors.broadcasts import BadGroupName, NobodyChosen, NoSendingTime, UnsupportedAttachment
+from plans.errors.words import DepartmentNotFound, NoMoment
 from plans.model import Role
 from plans.moments import day_in
 from plans.sending import sending_in, sign_by_in

@@ -8,7 +8,7 @@ from telegram.ext import ApplicationHandlerStop, MessageHandler, filters
 from handlers.broadcast_content import content_in
 from handlers.context import BotApplication, BotContext, answer
 from handlers.speakers import speaker
-from plans.errors import UnsupportedAttachment
+from plans.errors.broadcasts import UnsupportedAttachment
 from store import broadcast_replies
 from store.contents import Content
 from texts.reply import Reply

@@ -14,7 +14,7 @@ from handlers.broadcast_cards import show_again
 from handlers.context import BotApplication, BotContext
 from handlers.desk import SLASH
 from handlers.roles import standing_of
-from plans.errors import UnsupportedAttachment
+from plans.errors.broadcasts import UnsupportedAttachment
 from store import albums, broadcast_drafts
 from store.broadcast_drafts import said_in
 from store.contents import Content, File, FileKind

@@ -13,7 +13,8 @@ from handlers.context import BotApplication, BotContext, answer, redraw, topic_o
 from handlers.posting import post
 from handlers.speakers import speaker
 from handlers.words import add_button, add_command
-from plans.errors import BadArguments, BroadcastOver, StaleButton
+from plans.errors.broadcasts import BroadcastOver
+from plans.errors.words import BadArguments, StaleButton
 from store import (
     broadcast_changes,
     broadcast_drafts,

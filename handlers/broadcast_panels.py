@@ -9,7 +9,7 @@ from handlers.broadcast_cards import show
 from handlers.context import redraw
 from handlers.pressed import Pressed
 from handlers.speakers import speaker
-from plans.errors import StaleButton
+from plans.errors.words import StaleButton
 from plans.places import bare
 from plans.sending import CLOSING, SignBy, sending_in
 from store import audiences, broadcasts, chats

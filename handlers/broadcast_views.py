@@ -10,7 +10,13 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from handlers.context import BotContext
-from plans.errors import NobodyChosen, NoChats, NoSendingTime, SignBeforeSending, SignRelative
+from plans.errors.broadcasts import (
+    NobodyChosen,
+    NoChats,
+    NoSendingTime,
+    SignBeforeSending,
+    SignRelative,
+)
 from plans.fields import fields_in
 from plans.repeats import Every, Repeat
 from plans.sending import Sending, SignBy

@@ -18,7 +18,7 @@ from handlers.context import BotApplication, BotContext, redraw, topic_of
 from handlers.pressed import Pressed
 from handlers.speakers import speaker
 from handlers.words import add_button, add_command
-from plans.errors import StaleButton
+from plans.errors.words import StaleButton
 from store import broadcast_drafts
 from store.broadcast_drafts import Said
 from store.tables.broadcasts import BroadcastDraft

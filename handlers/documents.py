@@ -13,7 +13,7 @@ from telegram.ext import filters
 
 from handlers.context import BotContext
 from handlers.desk import SLASH, said
-from plans.errors import DocumentTooLarge, PictureFile
+from plans.errors.documents import DocumentTooLarge, PictureFile
 
 LARGEST = 20 * 2**20
 """bytes that Telegram hands to a bot (FIELD.md T23)"""

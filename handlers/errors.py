@@ -30,7 +30,8 @@ from handlers.notify import say
 from handlers.postponing import postpone
 from handlers.refusals import MUTED, NOWHERE, says
 from handlers.stale import take_off
-from plans.errors import DubanError, StaleButton
+from plans.errors.base import DubanError
+from plans.errors.words import StaleButton
 from store.away import AWAY
 from texts.reply import Reply
 

@@ -8,7 +8,7 @@ from handlers.context import BotApplication, BotContext, answer, redraw, topic_o
 from handlers.events import call_off, edit
 from handlers.roles import BUTTONS, may, standing_of
 from handlers.words import add_button, add_command
-from plans.errors import StaleButton
+from plans.errors.words import StaleButton
 from store import events, voices
 from store.deadlines import Audience
 from texts.catalogue import Texts

@@ -18,7 +18,7 @@ from handlers.event_words import sort_words
 from handlers.picking import pick_department
 from handlers.speakers import speaker
 from handlers.words import add_button, add_command
-from plans.errors import NoMoment, StaleButton
+from plans.errors.words import NoMoment, StaleButton
 from store import drafts, event_drafts, events, marks, notices
 from store.deadlines import Audience
 from store.event_drafts import Said, from_facts, said_of

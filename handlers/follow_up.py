@@ -12,7 +12,7 @@ from handlers.context import BotApplication, BotContext, answer, redraw, topic_o
 from handlers.roles import standing_of
 from handlers.speakers import speaker
 from handlers.words import add_button, add_command
-from plans.errors import BadArguments, StaleButton
+from plans.errors.words import BadArguments, StaleButton
 from store import audit, follow_up, papers, receipts
 from store.follow_up import Unsigned
 from store.receipts import Account

@@ -14,7 +14,7 @@ from handlers.asked import FREE, Asked
 from handlers.context import BotContext, Services
 from handlers.speakers import voice_of
 from plans.commands import Asker, query_of
-from plans.errors import DepartmentNotFound
+from plans.errors.words import DepartmentNotFound
 from plans.followups import follow_up
 from plans.knowledge import Knowledge
 from plans.query import Kind, Query, Reason

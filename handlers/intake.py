@@ -12,7 +12,7 @@ from handlers.speakers import speaker
 from handlers.words import add_command, add_words
 from plans import library
 from plans.documents import read_document
-from plans.errors import DubanError
+from plans.errors.base import DubanError
 from plans.model import PlanFacts
 from store import aliases, intakes, revisions
 from texts.catalogue import Texts

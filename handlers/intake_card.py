@@ -13,7 +13,7 @@ from handlers.intake_replies import ask
 from handlers.speakers import speaker
 from handlers.words import add_button, run_button
 from plans.corrections import Verdict
-from plans.errors import PlanChanged, StaleButton
+from plans.errors.words import PlanChanged, StaleButton
 from store import intakes
 from store.intakes import Sheet
 from store.revisions import Applied

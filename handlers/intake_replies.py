@@ -7,7 +7,7 @@ from telegram import Message, Update
 from handlers.context import BotContext, answer, edit_card
 from handlers.prompting import Prompt, addressee, ask_for_reply
 from plans.corrections import Verdict
-from plans.errors import StaleButton
+from plans.errors.words import StaleButton
 from store import intake_prompts, intakes
 from store.intakes import Sheet
 from store.tables.intakes import IntakePrompt

@@ -9,7 +9,7 @@ from telegram import Update
 
 from handlers.context import BotApplication, BotContext, topic_of
 from handlers.words import add_button, add_command
-from plans.errors import BadArguments, LetterNotFound, StaleButton
+from plans.errors.words import BadArguments, LetterNotFound, StaleButton
 from store import letters, receipts
 from store.letters import Letter
 from texts.catalogue import Texts, plain

@@ -10,7 +10,7 @@ from handlers.asked import Asked
 from handlers.following import with_following
 from handlers.hearing import Hearing, look_up, understood
 from handlers.worked_examples import worked_examples
-from plans.errors import StaleButton
+from plans.errors.words import StaleButton
 from plans.query import Query, Reason
 from plans.questions.understood import described
 from plans.refinement import Refinement, on_the_day, refinements

@@ -9,7 +9,7 @@ from telegram import Update
 from handlers.context import BotContext, answer
 from handlers.words import run_button
 from plans.departments import Directory
-from plans.errors import DepartmentNotFound
+from plans.errors.words import DepartmentNotFound
 from plans.names import Lexicon
 from plans.places import bare
 from plans.query import Match

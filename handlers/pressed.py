@@ -8,7 +8,7 @@ from typing import Any
 from telegram import Update
 
 from handlers.context import BotContext
-from plans.errors import StaleButton
+from plans.errors.words import StaleButton
 from store import broadcast_drafts
 from store.broadcast_drafts import Said, said_in
 from store.tables.broadcasts import BroadcastDraft

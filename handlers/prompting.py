@@ -21,7 +21,8 @@ from handlers.context import BotApplication, BotContext, answer, topic_of
 from handlers.errors import tell
 from handlers.roles import BUTTONS, admit
 from handlers.speakers import is_private
-from plans.errors import DubanError, StaleButton, StaleQuestion
+from plans.errors.base import DubanError
+from plans.errors.words import StaleButton, StaleQuestion
 from store import cards, shown
 from texts.reply import Reply
 

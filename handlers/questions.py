@@ -19,7 +19,7 @@ from handlers.pace import Pace, asker_id
 from handlers.timing import timed
 from handlers.words import add_button, add_command, add_words
 from plans.commands import Asker
-from plans.errors import BadArguments, StaleButton, UnknownWord
+from plans.errors.words import BadArguments, StaleButton, UnknownWord
 from plans.knowledge import Knowledge
 from plans.query import Reason
 from store import shown

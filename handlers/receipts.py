@@ -14,7 +14,7 @@ from handlers.context import BotApplication, BotContext, Services, redraw
 from handlers.keyboards import keyboard
 from handlers.speakers import speaker
 from handlers.words import add_button
-from plans.errors import StaleButton
+from plans.errors.words import StaleButton
 from store import broadcasts, receipts
 from store.receipts import Signer
 from store.tables.notices import Notice

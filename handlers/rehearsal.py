@@ -10,7 +10,7 @@ from telegram import Update
 from handlers.context import BotApplication, BotContext, answer, redraw, topic_of
 from handlers.words import add_button, add_command
 from plans.dates import month_end
-from plans.errors import BadArguments, NoMoment, StaleButton
+from plans.errors.words import BadArguments, NoMoment, StaleButton
 from plans.moments import day_in
 from plans.questions.windows import window_in
 from store import voices

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers.context import BotContext
-from plans.errors import BadArguments, RobotsNotSetUp
+from plans.errors.robots import RobotsNotSetUp
+from plans.errors.words import BadArguments
 from plans.webhooks import secret_for, webhook_of
 from store.robots import NewRobot
 from store.vault import REFERENCE

@@ -16,7 +16,9 @@ from handlers.prompting import Prompt, about, addressee, ask_about
 from handlers.robot_words import Said, Verb, details_of, made_of, said_of
 from handlers.speakers import speaker
 from handlers.words import add_button, add_command
-from plans.errors import BadArguments, DubanError, RobotRefused, RobotsNotSetUp, StaleButton
+from plans.errors.base import DubanError
+from plans.errors.robots import RobotRefused, RobotsNotSetUp
+from plans.errors.words import BadArguments, StaleButton
 from store import robots
 from store.tables.plans import Department
 from texts.catalogue import Texts

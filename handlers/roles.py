@@ -15,16 +15,16 @@ from telegram import Update
 
 from handlers.context import BotContext, Callback, topic_of
 from handlers.manners import confirm_by_button, is_anonymous, is_forwarded, is_older_than
-from plans.errors import (
+from plans.errors.people import (
     NotAllowed,
     NotBound,
     NotContact,
     NotKnown,
     NotRepeated,
-    StaleButton,
     TooOld,
     WrongPlace,
 )
+from plans.errors.words import StaleButton
 from store import contacts
 from store.standing import Place, Standing, standing
 

@@ -16,7 +16,8 @@ from telegram import Update
 from handlers.context import BotApplication, BotContext, answer, redraw, topic_of
 from handlers.speakers import is_private, speaker
 from handlers.words import add_button, add_command
-from plans.errors import BadArguments, NothingToSet, StaleButton
+from plans.errors.people import NothingToSet
+from plans.errors.words import BadArguments, StaleButton
 from plans.moments import day_in, time_in
 from store import cards, chats, preferences, subscriptions
 from store.deadlines import Audience

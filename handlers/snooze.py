@@ -11,7 +11,7 @@ from telegram import Update
 from handlers.context import BotApplication, BotContext, redraw
 from handlers.speakers import speaker
 from handlers.words import add_button
-from plans.errors import StaleButton
+from plans.errors.words import StaleButton
 from store import preferences, receipts, snoozes
 from store.tables.notices import Notice
 from store.tables.people import Contact

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Update, User
 
 from handlers.context import NO_TOPIC, topic_of
-from plans.errors import NobodyMeant
+from plans.errors.people import NobodyMeant
 from store import contacts, voices
 from store.binding import Spot
 from store.glance import Reader

@@ -11,7 +11,8 @@ from handlers.picking import pick_department
 from handlers.speakers import is_private, speaker
 from handlers.words import add_button, add_command, run_button
 from plans.commands import query_of
-from plans.errors import BadArguments, NobodyMeant, StartFirst, TaskNotFound
+from plans.errors.people import NobodyMeant, StartFirst
+from plans.errors.words import BadArguments, TaskNotFound
 from store import answers, chats, subscriptions
 from store.tables.people import Chat, ChatKind
 from store.tables.plans import Department

@@ -13,7 +13,7 @@ from handlers.context import BotApplication, BotContext, answer, redraw, topic_o
 from handlers.prompting import Prompt, about, addressee, ask_about
 from handlers.speakers import speaker
 from handlers.words import add_button, add_command
-from plans.errors import BadArguments, StaleButton
+from plans.errors.words import BadArguments, StaleButton
 from plans.fields import FIELDS
 from store import broadcast_drafts, chats, templates
 from store.audiences import Choice, Whom

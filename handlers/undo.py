@@ -7,7 +7,7 @@ from telegram import Update
 from handlers.context import BotApplication, BotContext, answer, redraw
 from handlers.speakers import speaker
 from handlers.words import add_button, add_command
-from plans.errors import StaleButton
+from plans.errors.words import StaleButton
 from store import revisions
 from texts.catalogue import Texts
 from texts.intake import UNDO

@@ -15,7 +15,7 @@ from telegram.ext import MessageHandler, TypeHandler, filters
 
 from handlers.context import BotApplication, BotContext, Callback, redraw
 from handlers.roles import BUTTONS, COMMANDS, WORDS, Guarded
-from plans.errors import StaleButton
+from plans.errors.words import StaleButton
 from store import cards
 from texts.catalogue import Texts
 from texts.reply import Button, Reply

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from plans.errors import BadArguments, DepartmentNotFound
+from plans.errors.words import BadArguments, DepartmentNotFound
 from plans.knowledge import Knowledge
 from plans.query import EVERY_ROLE, Combine, Counted, Kind, Part, Query, Reason, Topic, Window
 from plans.questions.arguments import Words, part_of, shortened, sorted_words

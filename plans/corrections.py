@@ -14,7 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from plans.dates import date_phrases, full_date, year_end
-from plans.errors import BadCorrection
+from plans.errors.words import BadCorrection
 from plans.model import (
     Doubt,
     DoubtKind,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from plans.errors import UnknownField
+from plans.errors.broadcasts import UnknownField
 
 FIELDS = ("部门", "任务", "截止日期", "剩余天数")
 _FIELD = re.compile(r"[{｛]\s*([^{}｛｝<>&\n]*[\u4e00-\u9fff][^{}｛｝<>&\n]*?)\s*[}｝]")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from plans.errors import PlanNotFound
+from plans.errors.words import PlanNotFound
 from plans.json_form import from_json, to_json
 from plans.model import PlanFacts
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from plans.clean import clean
-from plans.errors import EmptyDocument, NotAPlan
+from plans.errors.documents import EmptyDocument, NotAPlan
 from plans.model import PlanFacts
 from plans.observances import observance_calendar
 from plans.reading.assembly import ReadTask, dated_lines, read_task, rules_of

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import SplitResult, parse_qs, quote, urlsplit
 
-from plans.errors import BadRobotSecret, BadWebhook
+from plans.errors.robots import BadRobotSecret, BadWebhook
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{8,200}")
 """what identifies a robot in its address, or signs its messages"""

@@ -13,7 +13,7 @@ import struct
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from plans.errors import BadSignature
+from plans.errors.robots import BadSignature
 
 GOOD_FOR = timedelta(days=60)
 """as long as a notice is followed up"""

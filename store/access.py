@@ -10,7 +10,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.errors import LastCoordinator
+from plans.errors.people import LastCoordinator
 from store import audit, broadcast_privacy, contacts, subscriptions
 from store.contacts import Holding
 from store.tables.notices import Receipt

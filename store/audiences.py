@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.districts import is_district
-from plans.errors import StaleButton, TaskNotFound
+from plans.errors.words import StaleButton, TaskNotFound
 from plans.model import Role
 from store import audit, broadcast_progress
 from store.bulk import fetch

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from plans.errors import BackupDamaged, BackupNewer, NotABackup
+from plans.errors.operation import BackupDamaged, BackupNewer, NotABackup
 from store.copying import Sum, Total
 
 FORM = 1

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.errors import BackupDamaged, FileExists, NotEmpty, SchemaNotCurrent
+from plans.errors.operation import BackupDamaged, FileExists, NotEmpty, SchemaNotCurrent
 from store import audit, marks, schema
 from store.backup_file import OWNER_ONLY, Backup, copy_sqlite, seal, unpack
 from store.copying import Total, clear, copy_into, is_empty, totals

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Protocol
 
-from plans.errors import AlreadyRunning
+from plans.errors.operation import AlreadyRunning
 from store.database import Database
 
 BEAT = 2.0

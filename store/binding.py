@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.errors import AlreadyBound, PrivateCode
+from plans.errors.people import AlreadyBound, PrivateCode
 from store import audit, chats, contacts, invites
 from store.tables.people import Access, Chat, ChatKind, Contact, Invite
 from store.tables.plans import Department

@@ -14,7 +14,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from config.urgency import Urgency
-from plans.errors import BroadcastOver
+from plans.errors.broadcasts import BroadcastOver
 from store import audit, broadcast_progress, broadcasts
 from store.contents import Content
 from store.tables.broadcasts import Broadcast, BroadcastState

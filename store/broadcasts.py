@@ -17,7 +17,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from config.urgency import Urgency
-from plans.errors import BroadcastNotFound
+from plans.errors.words import BroadcastNotFound
 from store import audiences, audit, chats
 from store.audiences import Choice
 from store.bulk import fetch, insert_new

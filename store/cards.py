@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.errors import StaleButton
+from plans.errors.words import StaleButton
 from store.tables.records import Card
 from store.types import LARGEST_ID
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.errors import ContactNotFound
+from plans.errors.words import ContactNotFound
 from store.tables.people import Access, Contact, Grant
 from store.tables.plans import Department
 from store.types import LARGEST_ID

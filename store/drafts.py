@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.errors import StaleButton
+from plans.errors.words import StaleButton
 from store.tables.broadcasts import BroadcastDraft
 from store.tables.events import EventDraft
 from store.types import LARGEST_ID

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.errors import StaleButton
+from plans.errors.words import StaleButton
 from store import drafts
 from store.events import EventFacts
 from store.tables.events import EventDraft

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from config.urgency import Urgency
-from plans.errors import StaleButton
+from plans.errors.words import StaleButton
 from store import audit
 from store.bulk import chunks, fetch
 from store.deadlines import Audience

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.corrections import Answer, Verdict, answer_to, corrected
 from plans.departments import Directory
-from plans.errors import PlanChanged, StaleButton
+from plans.errors.words import PlanChanged, StaleButton
 from plans.keeping import answers_from_kept, answers_to_keep, from_kept, to_keep
 from plans.keys import called, free_key, plan_key
 from plans.likeness import Cover, Likeness, likeness

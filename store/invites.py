@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.errors import BadCode
+from plans.errors.people import BadCode
 from store.tables.people import Access, Contact, Invite
 
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
-from plans.errors import LetterNotFound
+from plans.errors.words import LetterNotFound
 from store import papers
 from store.lines import (
     DeadlineLine,

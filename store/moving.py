@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plans.errors import CopyDiffers, TargetNotEmpty
+from plans.errors.operation import CopyDiffers, TargetNotEmpty
 from store import schema
 from store.copying import Total, copy_into, is_empty, totals
 from store.database import Database

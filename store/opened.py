@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.errors import StaleButton
+from plans.errors.words import StaleButton
 from plans.query import Kind, Query
 from store.bulk import fetch
 from store.rows import columns

@@ -11,7 +11,8 @@ from sqlalchemy import select as rows
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.errors import BadSignature, StaleButton, TooManySigners
+from plans.errors.robots import BadSignature, TooManySigners
+from plans.errors.words import StaleButton
 from store import broadcasts, contacts, papers, robots
 from store.bulk import fetch, insert_new
 from store.follow_up import between, to_be_signed

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.corrections import Answer, new_names
 from plans.departments import Directory
-from plans.errors import NothingToUndo
+from plans.errors.words import NothingToUndo
 from plans.keeping import answers_to_keep, from_kept, to_keep
 from plans.model import PlanFacts
 from plans.revision import Difference, difference

@@ -10,7 +10,8 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.errors import RobotNotFound, RobotTwice
+from plans.errors.robots import RobotTwice
+from plans.errors.words import RobotNotFound
 from plans.webhooks import Vendor
 from store import audit, chats
 from store.tables.notices import Notice, NoticeState

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from plans.errors import DatabaseUnusable, SchemaNewer, SchemaNotCurrent, SchemaOlder
+from plans.errors.operation import DatabaseUnusable, SchemaNewer, SchemaNotCurrent, SchemaOlder
 from store import search
 from store.append_only import protect_audit
 from store.database import Database

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.errors import StaleButton
+from plans.errors.words import StaleButton
 from store import audit
 from store.receipts import signed_id
 from store.tables.notices import Notice, NoticeKind, NoticeState

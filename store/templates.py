@@ -9,7 +9,8 @@ from datetime import date, datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.errors import TemplateNotFound, TemplateTwice
+from plans.errors.broadcasts import TemplateTwice
+from plans.errors.words import TemplateNotFound
 from plans.model import Role
 from store import audit
 from store.audiences import Choice, Whom

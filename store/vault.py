@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from plans.errors import NoVariable, RobotsNotSetUp, SecretUnreadable
+from plans.errors.robots import NoVariable, RobotsNotSetUp, SecretUnreadable
 
 REFERENCE = "env:"
 """how a secret that stands in the environment is named: `env:ROBOT_COMMERCE`"""

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from plans.errors import DubanError
+from plans.errors.base import DubanError
 from plans.files.jail import read_untrusted
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from config.urgency import Urgency
-from plans.errors import NothingToSend, TextTooLong
+from plans.errors.broadcasts import NothingToSend, TextTooLong
 from plans.fields import fields_in
 from store.contents import Content, File, FileKind
 from texts.catalogue import Texts

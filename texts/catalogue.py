@@ -19,7 +19,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from plans.errors import DubanError
+from plans.errors.base import DubanError
 from texts import dates, lists, numbers, quotes
 from texts.typeset import full_width
 

@@ -20,7 +20,8 @@ from config.settings import Settings
 from handlers.worked_examples import worked_examples
 from plans.commands import Asker
 from plans.departments import Directory
-from plans.errors import BadBatch, DepartmentNotFound, PlanNotFound
+from plans.errors.operation import BadBatch
+from plans.errors.words import DepartmentNotFound, PlanNotFound
 from plans.knowledge import Knowledge
 from plans.model import PlanFacts
 from plans.query import Query

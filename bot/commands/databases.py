@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from config.settings import Settings
-from plans.errors import RevisionUnknown, UnopenedFile
+from plans.errors.documents import UnopenedFile
+from plans.errors.operation import RevisionUnknown
 from store import schema
 from store.database import Database
 from store.moving import move

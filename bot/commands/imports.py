@@ -14,7 +14,7 @@ from bot.opening import open_database
 from config.settings import Settings
 from plans import library
 from plans.departments import Directory
-from plans.errors import DubanError
+from plans.errors.base import DubanError
 from plans.model import PlanFacts
 from store import aliases, intakes, revisions
 from store.database import Database

@@ -15,7 +15,7 @@ from rich.progress import track
 from bot.documents import read_path
 from config.settings import Settings
 from plans.departments import Directory
-from plans.errors import DubanError
+from plans.errors.base import DubanError
 from plans.json_form import to_json
 from plans.library import without_sentences
 from plans.model import PlanFacts

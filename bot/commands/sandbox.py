@@ -22,7 +22,7 @@ from bot.sandbox.server import Sandbox
 from config.settings import Settings
 from plans import library
 from plans.departments import Directory
-from plans.errors import PortTaken
+from plans.errors.operation import PortTaken
 from plans.model import PlanFacts
 from plans.places import bare
 from plans.reader import read_plan

@@ -11,7 +11,7 @@ import httpx
 from bot.senders import dingtalk, feishu, wecom
 from bot.senders.dialect import A_MINUTE, KEY, REMOVED, Answer, Dialect, Post
 from bot.senders.telegram import NEVER_LEFT
-from plans.errors import BadWebhook, NoVariable, SecretUnreadable
+from plans.errors.robots import BadWebhook, NoVariable, SecretUnreadable
 from plans.webhooks import Vendor, Webhook, webhook_of
 from scheduler.senders import (
     CannotChange,

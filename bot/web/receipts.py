@@ -22,7 +22,8 @@ from starlette.routing import BaseRoute, Route
 from telegram.error import TelegramError
 
 from handlers.context import Services
-from plans.errors import BadName, BadSignature, DubanError, TooManySigners
+from plans.errors.base import DubanError
+from plans.errors.robots import BadName, BadSignature, TooManySigners
 from scheduler.links import PATH, Links
 from store import receipts
 from store.receipts import Letter

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot.listening import Listener, bind
-from plans.errors import PortTaken
+from plans.errors.operation import PortTaken
 
 
 class WebServer:

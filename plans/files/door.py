@@ -5,7 +5,7 @@ This parses in the process it is called in; for bytes from strangers use `plans.
 
 from __future__ import annotations
 
-from plans.errors import DocumentTooLarge, EmptyDocument, SecretDocument
+from plans.errors.documents import DocumentTooLarge, EmptyDocument, SecretDocument
 from plans.files import markdown
 from plans.files.encodings import decode
 from plans.files.extract import Extract

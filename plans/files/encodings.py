@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from collections import Counter
 
-from plans.errors import BrokenFile
+from plans.errors.documents import BrokenFile
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

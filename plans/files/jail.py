@@ -14,8 +14,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from plans import errors
-from plans.errors import BrokenFile, DocumentTooComplex, DubanError
+from plans.errors import documents
+from plans.errors.base import DubanError
+from plans.errors.documents import BrokenFile, DocumentTooComplex
 from plans.files.door import check_size, kind_of, read_file
 from plans.files.kinds import UNTRUSTED, suffix_of
 
@@ -75,7 +76,7 @@ def _answer(child: subprocess.CompletedProcess[bytes], suffix: str) -> str:
 
 
 def _error(name: str, values: dict[str, object]) -> DubanError:
-    kind: type[DubanError] = getattr(errors, name)
+    kind: type[DubanError] = getattr(documents, name)
     return kind(**values)
 
 

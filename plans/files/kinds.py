@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from pathlib import PurePath
 
-from plans.errors import (
+from plans.errors.documents import (
     ArchiveFile,
     BrokenFile,
     LockedFile,

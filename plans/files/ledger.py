@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from plans.errors import BrokenFile, DocumentTooLarge
+from plans.errors.documents import BrokenFile, DocumentTooLarge
 from plans.files.extract import Extract
 from plans.files.numbering import children, value
 from plans.files.package import Package

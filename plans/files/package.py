@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from plans.errors import BrokenFile, DocumentTooComplex, DocumentTooLarge, LockedFile
+from plans.errors.documents import BrokenFile, DocumentTooComplex, DocumentTooLarge, LockedFile
 
 MAX_PARTS = 5_000
 """a long report with a hundred pictures has some three hundred"""

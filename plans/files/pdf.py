@@ -13,7 +13,7 @@ from itertools import pairwise
 from pypdf import Configuration, PageObject, PdfReader, apply_configuration
 from pypdf.errors import LimitReachedError, PyPdfError
 
-from plans.errors import (
+from plans.errors.documents import (
     BrokenFile,
     DocumentTooComplex,
     DocumentTooLarge,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from plans.errors import DocumentTooComplex
+from plans.errors.documents import DocumentTooComplex
 
 MAX_CELLS = 200_000
 """of one table once its merged cells are repeated"""

@@ -11,7 +11,7 @@ from itertools import islice
 
 from lxml import etree
 
-from plans.errors import BrokenFile, EmptyDocument
+from plans.errors.documents import BrokenFile, EmptyDocument
 from plans.files.encodings import decode
 from plans.files.extract import Extract
 from plans.files.furniture import Furniture

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from plans.errors import BrokenFile
+from plans.errors.documents import BrokenFile
 from plans.files.extract import Extract
 from plans.files.numbering import (
     LEVELS,

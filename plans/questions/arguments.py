@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from plans.errors import DepartmentNotFound
+from plans.errors.words import DepartmentNotFound
 from plans.knowledge import Knowledge
 from plans.model import Role
 from plans.names import Resolution

@@ -22,7 +22,7 @@ from handlers import (
 from handlers.prompting import Prompts
 from handlers.roles import BUTTONS, COMMANDS, WORDS, Guarded
 from handlers.roles_page import FILE, PEOPLE, roles_page
-from plans.errors import NotAllowed, NotBound, NotContact, WrongPlace
+from plans.errors.people import NotAllowed, NotBound, NotContact, WrongPlace
 from store import cards
 from store.standing import Place
 from store.tables.people import Access

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from bot.cli import main
 from bot.opening import open_database
-from plans.errors import SchemaNewer, SchemaOlder
+from plans.errors.operation import SchemaNewer, SchemaOlder
 from store import schema
 from store.database import Database
 

@@ -18,14 +18,14 @@ from typing import Any, TypeAlias
 import pytest
 from openpyxl import Workbook
 
-from plans import errors
-from plans.errors import (
+from plans.errors import documents
+from plans.errors.base import DubanError
+from plans.errors.documents import (
     ArchiveFile,
     BadDocument,
     BrokenFile,
     DocumentTooComplex,
     DocumentTooLarge,
-    DubanError,
     EmptyDocument,
     LockedFile,
     MacroFile,
@@ -388,7 +388,7 @@ def test_a_hostile_file_ends_in_one_error(folder: Path, reader: Reader, name: st
     path = folder / name
     path.write_bytes(make())
     kinds = expected if isinstance(expected, tuple) else (expected,)
-    assert issubclass(getattr(errors, reader(path)["error"]), kinds)
+    assert issubclass(getattr(documents, reader(path)["error"]), kinds)
 
 
 @pytest.mark.parametrize("name", READ)
@@ -396,7 +396,7 @@ def test_what_only_looks_hostile_takes_no_longer(folder: Path, reader: Reader, n
     path = folder / name
     path.write_bytes(READ[name]())
     found = reader(path)
-    assert found.get("text") or issubclass(getattr(errors, found["error"]), BadDocument)
+    assert found.get("text") or issubclass(getattr(documents, found["error"]), BadDocument)
 
 
 def test_a_document_cannot_read_other_files(tmp_path: Path) -> None:

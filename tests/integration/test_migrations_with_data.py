@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, MetaData, Table, insert, select, text
 from sqlmodel import SQLModel
 
-from plans.errors import SchemaNewer
+from plans.errors.operation import SchemaNewer
 from store import schema
 from store.append_only import protect_audit, release_audit
 from store.database import Database

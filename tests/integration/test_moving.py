@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from plans.departments import Directory
-from plans.errors import CopyDiffers, SchemaNotCurrent, SchemaOlder, TargetNotEmpty
+from plans.errors.operation import CopyDiffers, SchemaNotCurrent, SchemaOlder, TargetNotEmpty
 from store import schema, search
 from store.copying import is_empty, totals
 from store.database import Database

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from plans.errors import BadDocument
+from plans.errors.documents import BadDocument
 from plans.json_form import to_json
 from plans.reader import read_plan
 from tests.integration.noise import NOISES

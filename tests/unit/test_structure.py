@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
 import re
 import tomllib
 from collections.abc import Iterator
@@ -12,7 +14,8 @@ import pytest
 
 from bot.cli import VERBS
 from config.settings import Settings
-from plans.errors import DubanError
+from plans import errors
+from plans.errors.base import DubanError
 from texts.catalogue import Texts
 
 ROOT = Path(__file__).parents[2]
@@ -23,6 +26,10 @@ ROOMS_WITHOUT_SENTENCES = ("bot", "handlers", "scheduler", "store", "config")
 def modules(*rooms: str) -> Iterator[Path]:
     for room in rooms:
         yield from (p for p in (ROOT / room).rglob("*.py") if "migrations" not in p.parts)
+
+
+for family in pkgutil.iter_modules(errors.__path__, f"{errors.__name__}."):
+    importlib.import_module(family.name)  # a class is known once its module is
 
 
 def kinds(error: type[DubanError] = DubanError) -> Iterator[type[DubanError]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pypdf import PageObject
 
-from plans.errors import DocumentTooComplex
+from plans.errors.documents import DocumentTooComplex
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from plans.errors import DocumentTooComplex
+from plans.errors.documents import DocumentTooComplex
 
 MOST_OPERANDS = 100_000
 """of one operation; a line of text set letter by letter has some hundreds"""

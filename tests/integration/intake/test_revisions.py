@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from plans.corrections import Answer, Verdict
 from plans.departments import Directory
-from plans.errors import NothingToUndo
+from plans.errors.words import NothingToUndo
 from plans.model import DoubtKind, PlanFacts, Role
 from plans.revision import difference
 from store import aliases, marks, revisions

@@ -14,10 +14,10 @@ import pytest
 from sqlmodel import select
 
 from plans.departments import Directory
-from plans.errors import (
+from plans.errors.base import DubanError
+from plans.errors.operation import (
     BackupDamaged,
     BackupNewer,
-    DubanError,
     FileExists,
     NotABackup,
     NotEmpty,

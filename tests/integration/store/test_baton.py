@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plans.errors import AlreadyRunning
+from plans.errors.operation import AlreadyRunning
 from store.baton import Baton, OwnBaton, baton
 from store.database import Database
 from store.shared_baton import TRUST, SharedBaton

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from plans.errors import StaleButton
+from plans.errors.words import StaleButton
 from store import events
 from store.database import Database
 from store.deadlines import Audience

@@ -9,7 +9,7 @@ from bot.running import running
 from bot.sandbox.acts import Utterance, say
 from bot.web.telegram import SECRET_HEADER
 from config.settings import Settings
-from plans.errors import AlreadyRunning
+from plans.errors.operation import AlreadyRunning
 from store.database import Database
 from tests.integration.web.conftest import SECRET, Endpoint
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plans.errors import BadDocument
+from plans.errors.documents import BadDocument
 from plans.model import PlanFacts
 from plans.reader import read_plan
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from plans.commands import Asker, query_of
-from plans.errors import BadArguments, DepartmentNotFound
+from plans.errors.words import BadArguments, DepartmentNotFound
 from plans.knowledge import Knowledge
 from plans.model import Role
 from plans.outline import PlanOutline

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from plans.corrections import Verdict, answer_to, choices, corrected, new_names
-from plans.errors import BadCorrection
+from plans.errors.words import BadCorrection
 from plans.keeping import from_kept, to_keep
 from plans.model import Doubt, DoubtKind, PlanFacts, Role, Span
 from tests.unit.plans.intake_facts import YEARS_END, doubt, duty, plan, target, task

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans.errors import UnknownField
+from plans.errors.broadcasts import UnknownField
 from plans.fields import FIELDS, fields_in, filled
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans.errors import BadDocument
+from plans.errors.documents import BadDocument
 from plans.reader import read_plan
 
 HOSTILE = {

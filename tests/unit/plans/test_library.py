@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import library
-from plans.errors import PlanNotFound
+from plans.errors.words import PlanNotFound
 from plans.json_form import to_json
 from plans.library import available, without_sentences
 from tests.unit.plans.intake_facts import duty, milestone, plan, target, task

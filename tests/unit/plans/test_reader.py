@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from plans.errors import EmptyDocument, NotAPlan
+from plans.errors.documents import EmptyDocument, NotAPlan
 from plans.json_form import from_json, to_json
 from plans.model import DoubtKind
 from plans.reader import read_plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans.errors import BadRobotSecret, BadWebhook
+from plans.errors.robots import BadRobotSecret, BadWebhook
 from plans.webhooks import Vendor, secret_for, webhook_of
 
 WECOM = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from plans.errors import BadSignature
+from plans.errors.robots import BadSignature
 from scheduler.links import GOOD_FOR, Links
 
 TODAY = date(2017, 12, 1)

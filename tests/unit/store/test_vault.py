@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans.errors import NoVariable, RobotsNotSetUp, SecretUnreadable
+from plans.errors.robots import NoVariable, RobotsNotSetUp, SecretUnreadable
 from store.vault import Vault, derived
 
 KEY = "a-key-that-only-tests-may-know-of"

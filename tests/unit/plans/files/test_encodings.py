@@ -1,6 +1,6 @@
 import pytest
 
-from plans.errors import BrokenFile
+from plans.errors.documents import BrokenFile
 from plans.files.encodings import decode, detect
 
 SHORT = [

@@ -1,6 +1,6 @@
 import pytest
 
-from plans.errors import (
+from plans.errors.documents import (
     ArchiveFile,
     BadDocument,
     BrokenFile,

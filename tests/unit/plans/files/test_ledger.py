@@ -5,7 +5,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
-from plans.errors import BrokenFile, EmptyDocument, MacroFile
+from plans.errors.documents import BrokenFile, EmptyDocument, MacroFile
 from plans.files.door import read_file
 from tests.papers import replaced, xlsx
 

@@ -3,7 +3,7 @@ import io
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from plans.errors import (
+from plans.errors.documents import (
     BrokenFile,
     DocumentTooLarge,
     EmptyDocument,

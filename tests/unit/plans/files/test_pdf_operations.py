@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from plans.errors import DocumentTooComplex
+from plans.errors.documents import DocumentTooComplex
 from plans.files.portable.operations import MOST_OPERANDS, operations
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from plans.errors import SecretDocument
+from plans.errors.documents import SecretDocument
 from plans.files.door import read_file
 from plans.files.secrecy import marking
 

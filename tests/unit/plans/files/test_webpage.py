@@ -1,6 +1,6 @@
 import pytest
 
-from plans.errors import EmptyDocument
+from plans.errors.documents import EmptyDocument
 from plans.files.door import read_file
 
 

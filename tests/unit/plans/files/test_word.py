@@ -6,7 +6,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from plans.errors import BrokenFile, LockedFile, MacroFile, SecretDocument
+from plans.errors.documents import BrokenFile, LockedFile, MacroFile, SecretDocument
 from plans.files.door import read_file
 from tests.papers import docx, docx_of, packed, replaced
 
