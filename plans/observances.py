@@ -14,8 +14,28 @@ from plans.dates import month_end
 
 _FILE = Path(__file__).parents[1] / "config" / "observances.toml"
 _NOISE = re.compile(r"[“”\"'‘’\s·•]")
-_COUNTED = re.compile(r"(last|[1-5])-(mon|tue|wed|thu|fri|sat|sun)")
+_COUNTED = re.compile(r"(last|[1-5])-(mon|tue|wed|thu|fri|sat|sun)(?:\+(\d))?$")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A day counted within its month: the third Monday, the last Sunday, or so long after it."""
+
+    which: str
+    """1 to 5, or last"""
+    weekday: int
+    """0 for Monday"""
+    later: timedelta
+
+    def day(self, year: int, month: int) -> date:
+        """The day in that month."""
+        if self.which == "last":
+            last = month_end(year, month)
+            return last - timedelta(days=(last.weekday() - self.weekday) % 7) + self.later
+        first = date(year, month, 1)
+        weeks = timedelta(weeks=int(self.which) - 1)
+        return first + timedelta(days=(self.weekday - first.weekday()) % 7) + weeks + self.later
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +50,15 @@ class ObservanceDay:
     month: int
     day: int | None
     """None for a whole month and for rules such as the third Monday"""
-    rule: str | None
-    """`3-mon`: the third Monday of the month"""
+    rule: Counted | None
+    """`3-mon`: the third Monday of the month; `3-mon+2`: two days after it"""
+    is_usual: bool = False
+    """each year's notice sets the day: the one here is only what is usual"""
 
     def start(self, year: int) -> date:
         """The first day in *year*."""
         if self.rule:
-            return _counted(year, self.month, self.rule)
+            return self.rule.day(year, self.month)
         return date(year, self.month, self.day or 1)
 
     def last(self, year: int) -> date:
@@ -101,6 +123,12 @@ def next_day(name: str, day: date) -> date | None:
     return known.next_start(day) if known else None
 
 
+def is_usual(name: str) -> bool:
+    """Whether the day of *name* is only the usual one, and each year's notice sets it."""
+    known = observance_calendar().find(name)
+    return known is not None and known.is_usual
+
+
 def standard_name(name: str) -> str:
     """The standard name of an observance; the name itself where it is not known."""
     return observance_calendar().standard_name(name)
@@ -108,7 +136,6 @@ def standard_name(name: str) -> str:
 
 def _entry(entry: dict[str, object]) -> ObservanceDay:
     when = str(entry["when"])
-    counted = _COUNTED.search(when)
     month, _, day = when.partition("-")
     aliases = entry.get("aliases", [])
     return ObservanceDay(
@@ -117,19 +144,16 @@ def _entry(entry: dict[str, object]) -> ObservanceDay:
         kind=str(entry.get("kind", "day")),
         month=int(month),
         day=int(day) if day.isdecimal() else None,
-        rule=counted.group() if counted else None,
+        rule=_rule(day),
+        is_usual=entry.get("usual") is True,
     )
 
 
-def _counted(year: int, month: int, rule: str) -> date:
-    """The third Monday, or the last Sunday, of a month."""
-    which, weekday_name = rule.split("-")
-    weekday = _WEEKDAYS.index(weekday_name)
-    if which == "last":
-        last = month_end(year, month)
-        return last - timedelta(days=(last.weekday() - weekday) % 7)
-    first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (int(which) - 1))
+def _rule(words: str) -> Counted | None:
+    if (found := _COUNTED.match(words)) is None:
+        return None
+    which, weekday, later = found.groups()
+    return Counted(which, _WEEKDAYS.index(weekday), timedelta(days=int(later or 0)))
 
 
 def _plain(name: str) -> str:

@@ -44,7 +44,13 @@ def _line(
     if occasion is None:
         return ObservanceLine(name, None, None, "", None, tuple(plans))
     return ObservanceLine(
-        name, occasion.month, occasion.day, occasion.label, occasion.next_start(today), tuple(plans)
+        name,
+        occasion.month,
+        occasion.day,
+        occasion.label,
+        occasion.next_start(today),
+        tuple(plans),
+        is_usual=occasion.is_usual,
     )
 
 

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.model import Role
+from plans.observances import is_usual
 from store import events
 from store.bulk import chunks
 from store.notices import Owed
@@ -51,6 +52,8 @@ class ObservanceLine:
     first: date
     last: date
     rung: int
+    is_usual: bool
+    """whether that day is only the usual one, and each year's notice sets it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ async def observance_lines(
     lines = []
     for (observance_id, first), item in nearest.items():
         if observance := await session.get(Observance, observance_id):
-            lines.append(ObservanceLine(observance.name, first, item.until or first, item.rung))
+            name, last = observance.name, item.until or first
+            lines.append(ObservanceLine(name, first, last, item.rung, is_usual(name)))
     return sorted(lines, key=lambda line: (line.first, line.name))
 
 

@@ -135,6 +135,8 @@ class ObservanceLine:
     next: date | None
     """the day it begins next"""
     plans: tuple[PlanLine, ...] = ()
+    is_usual: bool = False
+    """whether that day is only the usual one, and each year's notice sets it"""
 
     @property
     def year(self) -> int | None:

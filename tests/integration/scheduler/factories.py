@@ -23,6 +23,7 @@ def occasions(year: int) -> list[Occasion]:
     return [
         Occasion("世界计量日", date(year, 5, 20), date(year, 5, 20)),
         Occasion("全国质量月", date(year, 9, 1), date(year, 9, 30)),
+        Occasion("网络安全宣传周", date(year, 9, 18), date(year, 9, 24)),
     ]
 
 

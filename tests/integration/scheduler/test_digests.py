@@ -100,6 +100,19 @@ async def test_an_observance_says_how_far_it_is_and_what_to_do(database: Databas
     )
 
 
+async def test_a_week_that_each_years_notice_sets_is_said_to_be_only_usual(
+    database: Database,
+) -> None:
+    async with database.begin() as session:
+        town = await found_town(session)
+        await town.observance("网络安全宣传周")
+        await town.group("市商务局")
+    assert (await digest(database, date(2017, 9, 11))).splitlines()[2:4] == [
+        "<b>网络安全宣传周还有7天</b>（9月18日开始）",
+        "日期按惯例推算，以当年通知为准。",
+    ]
+
+
 async def test_what_nobody_was_given_is_shown_to_the_coordinators(database: Database) -> None:
     async with database.begin() as session:
         town = await found_town(session)

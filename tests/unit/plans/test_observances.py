@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from plans.observances import next_day, observance_calendar, standard_name
+from plans.observances import is_usual, next_day, observance_calendar, standard_name
 from plans.reading.mentions import observances_in
 
 
@@ -37,10 +37,21 @@ def test_names_have_a_standard(name: str, standard: str) -> None:
         ("世界标准日", date(2024, 1, 1), date(2024, 10, 14)),
         ("网络安全宣传周", date(2024, 1, 1), date(2024, 9, 16)),
         ("全国助残日", date(2024, 1, 1), date(2024, 5, 19)),
+        ("节能宣传周", date(2018, 1, 1), date(2018, 6, 11)),
+        ("全国低碳日", date(2018, 1, 1), date(2018, 6, 13)),
+        ("全国低碳日", date(2027, 1, 1), date(2027, 6, 16)),
     ],
 )
 def test_the_next_round_has_a_first_day(name: str, day: date, expected: date) -> None:
     assert next_day(name, day) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "usual"),
+    [("全国节能宣传周", True), ("质量月", False), ("文化和自然遗产日", False), ("某日", False)],
+)
+def test_a_day_that_each_years_notice_sets_is_only_usual(name: str, *, usual: bool) -> None:
+    assert is_usual(name) is usual
 
 
 def test_an_unknown_name_has_no_day() -> None:
