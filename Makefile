@@ -47,7 +47,7 @@ audit: setup
 # Delivery under 429, 5xx, resets, removals, migrations and a hundred times kill -9, and three
 # processes on one PostgreSQL of which one is killed, stopped, cut off (a quarter of an hour together).
 faults: setup
-	$(BIN)/python benchmarks/faults.py
+	$(BIN)/python -m benchmarks.faults
 	$(BIN)/python -m benchmarks.replicas
 
 # 10,000 updates of every shape and 1,000 presses, on SQLite and PostgreSQL; the suite sends a few.

@@ -18,11 +18,12 @@ from typing import Any
 
 from sqlmodel import select
 
-from benchmarks.faults import busiest, dispatcher_of
+from benchmarks.faults import busiest
+from benchmarks.owing import open_room
 from benchmarks.planning import BUSY_DAY, RULES, fill
+from benchmarks.sender import dispatcher_of
 from benchmarks.tables import Line, milliseconds
 from bot.clock import MovableClock
-from bot.sandbox.people import Kind, Standing
 from bot.sandbox.server import Sandbox
 from scheduler.planner import plan_days
 from store import cards
@@ -79,12 +80,9 @@ async def _owe(sandbox: Sandbox, database: Database, notices: int) -> None:
     """Give each department a group on the sandbox, and owe each its digest; a card is there."""
     await database.create_tables()
     await fill(database, tasks=notices * TASKS_EACH, chats=notices)
-    world = sandbox.world
     async with database.begin() as session:
         for chat in (await session.exec(select(Chat))).all():
-            room = world.add_chat(chat.title, kind=Kind.GROUP)
-            room.members[world.bot.id] = Standing.MEMBER
-            chat.telegram_id = room.id
+            chat.telegram_id = open_room(sandbox.world, chat.title).id
             session.add(chat)
             department = await session.get_one(Department, chat.department_id)
             await cards.keep(session, {"do": "tasks", "words": department.name})

@@ -1,60 +1,41 @@
 """Delivery, proven by breaking things: nothing is lost, and each possible double is marked 补发.
 
-    .venv/bin/python benchmarks/faults.py [--notices 1000] [--chats 300] [--kills 100] [--seed 7]
+    .venv/bin/python -m benchmarks.faults [--notices 1000] [--chats 300] [--kills 100] [--seed 7]
 
 The sandbox enforces Telegram's limits and misbehaves by seed: 429, 5xx, resets and silence before
-and after delivery, removals, migrations. The bot's real sending road runs as a process of its own,
-which is killed with SIGKILL at random moments, then once stopped with SIGTERM.
+and after delivery, removals, migrations. The bot's real sending road runs as a process of its own
+(benchmarks/sender.py), killed with SIGKILL at random moments, then once stopped with SIGTERM.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
-import os
 import random
-import re
-import signal
 import sys
 import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import func, select
-from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
 
+from benchmarks.owing import NAME, owe
 from bot.clock import MovableClock, utc_now
-from bot.rate_limiter import PacedRequests
 from bot.sandbox.faults import read_rules
-from bot.sandbox.people import Chat as Room
-from bot.sandbox.people import Kind, Standing
+from bot.sandbox.people import Standing
 from bot.sandbox.server import Sandbox
-from bot.senders.telegram import TelegramSender
-from config.reminders import load_ladder
-from scheduler.composer import Composer
-from scheduler.dispatcher import Dispatcher
-from scheduler.limiter import Limiter
-from scheduler.outcomes import Patience
-from scheduler.owing import Rules
-from scheduler.workdays import build_workdays
 from store import chats
 from store.database import Database
-from store.tables.notices import Notice, NoticeKind, NoticeState
-from store.tables.people import Chat, ChatKind
-from texts.catalogue import Texts
+from store.tables.notices import Notice, NoticeState
+from store.tables.people import Chat
 
+ROOT = Path(__file__).parents[1]
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 """a Tuesday, 09:00 in Shanghai: the run takes less than its working day"""
-HURRY = Patience(
-    resend_after=timedelta(seconds=2), pauses=(timedelta(seconds=1), timedelta(seconds=2))
-)
 TROUBLE: list[dict[str, Any]] = [
     {"fault": "flood", "probability": 0.02, "seconds": 3},
     {"fault": "server_error", "probability": 0.02},
@@ -65,7 +46,6 @@ TROUBLE: list[dict[str, Any]] = [
     {"fault": "kick", "probability": 0.01, "quiet": True},
     {"fault": "migrate", "probability": 0.02, "quiet": True},
 ]
-NAME = re.compile(r"N\d{5}")
 UNHEARD = 0.3
 """seconds before a kill in which an answer may have come that nobody lived to write down"""
 SETTLED = (NoticeState.SENT, NoticeState.FAILED, NoticeState.CANCELLED)
@@ -98,49 +78,6 @@ class Verdict:
         return not broken and self.stopped_in <= 10
 
 
-def dispatcher_of(database: Database, token: str, api_url: str, clock: MovableClock) -> Any:
-    """Build the sending road as `bot.building` does, with less patience."""
-    limiter = Limiter(seconds=time.monotonic)
-    request = HTTPXRequest(
-        connection_pool_size=64, read_timeout=2, httpx_kwargs={"trust_env": False}
-    )
-    bot: ExtBot[Any] = ExtBot(
-        token, f"{api_url}/bot", request=request, rate_limiter=PacedRequests(limiter)
-    )
-    rules = Rules(load_ladder(), build_workdays(), lambda _: (), ZoneInfo("Asia/Shanghai"))
-    dispatcher = Dispatcher(
-        database,
-        TelegramSender(bot),
-        Composer(rules, Texts()),
-        limiter=limiter,
-        clock=clock,
-        patience=HURRY,
-    )
-    return dispatcher, bot
-
-
-async def worker(url: str, token: str, api_url: str, offset: float) -> None:
-    """Send whatever is due until SIGTERM: the process that is killed."""
-    logging.disable(logging.CRITICAL)  # PTB shows every broken answer, and many are ordered
-    database = Database(url)
-    clock = MovableClock(utc_now() + timedelta(seconds=offset))
-    dispatcher, bot = dispatcher_of(database, token, api_url, clock)
-    stopped = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
-    async with bot:
-        await dispatcher.recover()
-        while not stopped.is_set():
-            run = asyncio.create_task(dispatcher.run())
-            stop = asyncio.create_task(stopped.wait())
-            await asyncio.wait({run, stop}, return_when=asyncio.FIRST_COMPLETED)
-            stop.cancel()
-            if stopped.is_set():
-                await dispatcher.stop()
-            await run
-            await asyncio.sleep(0.1)
-    await database.close()
-
-
 @dataclass
 class Proof:
     """One run: a sandbox that misbehaves, a database of notices, a process to kill."""
@@ -151,7 +88,8 @@ class Proof:
     seed: int
     sandbox: Sandbox = field(init=False)
     database: Database = field(init=False)
-    groups: list[Room] = field(default_factory=list)
+    owed: set[str] = field(default_factory=set)
+    """the names of all notices"""
     kills: list[float] = field(default_factory=list)
     """when, by the machine's clock"""
     offset: float = 0.0
@@ -171,44 +109,26 @@ class Proof:
         self.database = Database(self.url)
         await self.database.create_tables()
         self.offset = (MORNING - utc_now()).total_seconds()
-        await self._fill()
+        names = await owe(
+            self.database,
+            self.sandbox.world,
+            notices=self.notices,
+            rooms=self.rooms,
+            due=MORNING,
+        )
+        self.owed = {name for each in names.values() for name in each}
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self.database.close()
         await self.sandbox.stop()
 
-    async def _fill(self) -> None:
-        world = self.sandbox.world
-        async with self.database.begin() as session:
-            for number in range(self.rooms):
-                room = world.add_chat(f"群{number}", kind=Kind.GROUP)
-                room.members[world.bot.id] = Standing.MEMBER
-                self.groups.append(room)
-                session.add(Chat(telegram_id=room.id, kind=ChatKind.GROUP, title=room.title))
-            await session.flush()
-            ids = (await session.exec(select(Chat.id).order_by(Chat.id))).all()
-            for number in range(self.notices):
-                session.add(
-                    Notice(
-                        key=f"2026-11-24:proof:{number}",
-                        chat_id=ids[number % len(ids)] or 0,
-                        kind=NoticeKind.ALERT,
-                        day=MORNING.date(),
-                        since=MORNING.date(),
-                        due_at=MORNING,
-                        details={"what": "rejected", "chat": f"N{number:05}", "why": "proof"},
-                    )
-                )
-
     async def spawn(self) -> asyncio.subprocess.Process:
-        words = ["worker", self.url, self.sandbox.token, self.sandbox.api_url, str(self.offset)]
+        words = [self.url, self.sandbox.token, self.sandbox.api_url, str(self.offset)]
         return await asyncio.create_subprocess_exec(
-            sys.executable,
-            __file__,
-            *words,
+            *(sys.executable, "-m", "benchmarks.sender", *words),
             stdout=asyncio.subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+            cwd=ROOT,
         )
 
     async def open_notices(self) -> int:
@@ -273,14 +193,13 @@ class Proof:
         arrived: dict[str, list[dict[str, Any]]] = {}
         for entry in log:
             arrived.setdefault(NAME.search(entry["text"]).group(), []).append(entry)  # type: ignore[union-attr]
-        owed = {f"N{number:05}" for number in range(self.notices)}
         doubled = {name: found for name, found in arrived.items() if len(found) > 1}
         calls = [entry["second"] for entry in log]
         violations = Counter(self.sandbox.api.limits.report()["violations"])
         violations -= Counter(impatience=self.unheard())
         return Verdict(
-            owed=len(owed),
-            lost=sorted(owed - arrived.keys()),
+            owed=len(self.owed),
+            lost=sorted(self.owed - arrived.keys()),
             doubled=len(doubled),
             unmarked=[n for n, f in doubled.items() if any("补发" not in e["text"] for e in f[1:])],
             violations=dict(violations),
@@ -356,7 +275,4 @@ def show(verdict: Verdict) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["worker"]:
-        asyncio.run(worker(sys.argv[2], sys.argv[3], sys.argv[4], float(sys.argv[5])))
-    else:
-        sys.exit(asyncio.run(main()))
+    sys.exit(asyncio.run(main()))

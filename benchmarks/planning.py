@@ -1,6 +1,6 @@
 """Planning a day with nothing due, planning 50,000 notices, and APScheduler beside it.
 
-    .venv/bin/python benchmarks/planning.py [--notices N]
+    .venv/bin/python -m benchmarks.planning [--notices N]
 
 Every figure is taken in one run on one machine; the ratio is what counts.
 """

@@ -18,23 +18,21 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from benchmarks.cluster import Cluster
+from benchmarks.owing import NAME, owe
 from bot.clock import utc_now
 from bot.sandbox.acts import Utterance, say
-from bot.sandbox.people import Kind, Person, Standing
+from bot.sandbox.people import Person
 from config.urgency import Urgency
-from store.tables.notices import Notice, NoticeKind
-from store.tables.people import Chat, ChatKind
 
 log = logging.getLogger("replicas")
 
-NAME = re.compile(r"N\d{5}")
 ASKED = re.compile(r"/q\d{5}")
 PEOPLE = 6
 EVERY = 16.0
@@ -44,6 +42,8 @@ PATIENCE = 240.0
 TAKEOVER = 15.0
 """seconds within which somebody else must be in office"""
 
+Wanted = Mapping[int, Sequence[str]]
+"""names by who is owed them, in order"""
 Blow = Callable[["Proof"], Awaitable[None]]
 
 
@@ -81,7 +81,7 @@ class Proof:
     rooms: int
     people: list[Person] = field(default_factory=list)
     asked: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
-    owed: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    owed: Wanted = field(default_factory=dict)
     takeovers: dict[str, float] = field(default_factory=dict)
     _seen: int = 0
     _found: dict[re.Pattern[str], dict[str, list[str]]] = field(
@@ -91,31 +91,15 @@ class Proof:
     async def fill(self) -> None:
         """Make the chats, owe them their notices, and let the people in."""
         world = self.cluster.sandbox.world
-        rows = []
-        for number in range(self.rooms):
-            room = world.add_chat(f"群{number}", kind=Kind.GROUP)
-            room.members[world.bot.id] = Standing.MEMBER
-            rows.append(Chat(telegram_id=room.id, kind=ChatKind.GROUP, title=room.title))
+        self.owed = await owe(
+            self.cluster.database,
+            world,
+            notices=self.notices,
+            rooms=self.rooms,
+            due=utc_now(),
+            urgency=Urgency.TOP,
+        )
         self.people = [world.add_person(f"联络员{number}") for number in range(PEOPLE)]
-        now = utc_now()
-        async with self.cluster.database.begin() as session:
-            session.add_all(rows)
-            await session.flush()
-            for number in range(self.notices):
-                chat, name = rows[number % self.rooms], f"N{number:05}"
-                self.owed[chat.telegram_id].append(name)
-                session.add(
-                    Notice(
-                        key=f"{now.date()}:proof:{number}",
-                        chat_id=chat.id,
-                        kind=NoticeKind.ALERT,
-                        day=now.date(),
-                        since=now.date(),
-                        due_at=now,
-                        urgency=Urgency.TOP,
-                        details={"what": "rejected", "chat": name, "why": "proof"},
-                    )
-                )
 
     async def ask_on(self) -> None:
         """Let everybody ask two questions at once, again and again."""
@@ -174,11 +158,11 @@ class Proof:
                     self._found[one].setdefault(name.group(), []).append(entry["text"])
         return self._found[pattern]
 
-    def _missing(self, wanted: dict[int, list[str]], pattern: re.Pattern[str]) -> list[str]:
+    def _missing(self, wanted: Wanted, pattern: re.Pattern[str]) -> list[str]:
         arrived = self._arrived(pattern)
         return [name for names in wanted.values() for name in names if name not in arrived]
 
-    def _disordered(self, wanted: dict[int, list[str]], pattern: re.Pattern[str]) -> list[str]:
+    def _disordered(self, wanted: Wanted, pattern: re.Pattern[str]) -> list[str]:
         """Return what came to its chat later than its successor did, first arrivals counted."""
         order = {name: place for place, name in enumerate(self._arrived(pattern))}
         return [
