@@ -22,7 +22,7 @@ from store.kin import kin_of_all
 from store.tables.broadcasts import AudienceGroup
 from store.tables.people import Chat, Contact
 from store.tables.plans import Department, Duty, Milestone, Plan, Target, Task
-from store.types import LARGEST_ID
+from store.types import row_id
 
 
 class Whom(StrEnum):
@@ -170,7 +170,7 @@ async def groups(session: AsyncSession) -> Sequence[AudienceGroup]:
 
 async def group(session: AsyncSession, number: int) -> AudienceGroup:
     """Return that group; raises StaleButton where it is gone."""
-    found = await session.get(AudienceGroup, number) if 0 < number <= LARGEST_ID else None
+    found = await session.get(AudienceGroup, row_id(number))
     if found is None:
         raise StaleButton
     return found

@@ -13,7 +13,7 @@ from store import audit
 from store.broadcasts import Desk, enter_desk
 from store.tables.broadcasts import BroadcastSeries
 from store.tables.people import Contact
-from store.types import LARGEST_ID
+from store.types import row_id
 
 
 async def begin(
@@ -72,7 +72,7 @@ async def running(session: AsyncSession) -> Sequence[BroadcastSeries]:
 
 async def end(session: AsyncSession, number: int, *, actor: Contact, now: datetime) -> bool:
     """Let it come no more; False where it has ended."""
-    row = await session.get(BroadcastSeries, number) if 0 < number <= LARGEST_ID else None
+    row = await session.get(BroadcastSeries, row_id(number))
     if row is None or row.ended_at is not None:
         return False
     row.ended_at = now

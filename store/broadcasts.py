@@ -25,7 +25,7 @@ from store.contents import Content
 from store.tables.broadcasts import Broadcast, BroadcastState
 from store.tables.notices import Notice, NoticeKind, NoticeState
 from store.tables.people import Chat, ChatKind, ChatState, Contact
-from store.types import LARGEST_ID
+from store.types import row_id
 
 FOLLOWED_FOR = timedelta(days=60)
 """how long a broadcast's card is kept up to date"""
@@ -113,7 +113,7 @@ async def enter_desk(session: AsyncSession, desk: Desk) -> Chat:
 
 async def get(session: AsyncSession, number: int) -> Broadcast:
     """Return the broadcast of that number; raises BroadcastNotFound."""
-    row = await session.get(Broadcast, number) if 0 < number <= LARGEST_ID else None
+    row = await session.get(Broadcast, row_id(number))
     if row is None:
         raise BroadcastNotFound(number=number)
     return row

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.errors.words import StaleButton
 from store.tables.records import Card
-from store.types import LARGEST_ID
+from store.types import row_id
 
 
 async def keep(session: AsyncSession, body: Mapping[str, Any]) -> int:
@@ -36,7 +36,7 @@ async def keep(session: AsyncSession, body: Mapping[str, Any]) -> int:
 
 async def body(session: AsyncSession, number: int) -> dict[str, Any]:
     """Return what the card says; raises StaleButton where there is none."""
-    card = await session.get(Card, number) if 0 < number <= LARGEST_ID else None
+    card = await session.get(Card, row_id(number))
     if card is None:
         raise StaleButton
     return card.body

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plans.errors.words import ContactNotFound
 from store.tables.people import Access, Contact, Grant
 from store.tables.plans import Department
-from store.types import LARGEST_ID
+from store.types import row_id
 
 Holding = tuple[Grant, Department | None]
 """a grant and the department it is for"""
@@ -36,7 +36,7 @@ async def find(session: AsyncSession, *, telegram_id: int) -> Contact | None:
 
 async def get(session: AsyncSession, number: int) -> Contact:
     """Return the contact of that number (as /contacts shows it); raises ContactNotFound."""
-    contact = await session.get(Contact, number) if 0 < number <= LARGEST_ID else None
+    contact = await session.get(Contact, row_id(number))
     if contact is None:
         raise ContactNotFound(number=number)
     return contact

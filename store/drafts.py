@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plans.errors.words import StaleButton
 from store.tables.broadcasts import BroadcastDraft
 from store.tables.events import EventDraft
-from store.types import LARGEST_ID
+from store.types import row_id
 
 WAITS = {EventDraft: timedelta(days=1), BroadcastDraft: timedelta(days=7)}
 """how long a draft waits to be finished"""
@@ -43,7 +43,7 @@ async def get(
     session: AsyncSession, kind: type[Draft], number: int, *, telegram_id: int, now: datetime
 ) -> Draft:
     """Return a draft of that chat; raises StaleButton where it is gone or too old."""
-    draft = await session.get(kind, number) if 0 < number <= LARGEST_ID else None
+    draft = await session.get(kind, row_id(number))
     if draft is None or draft.telegram_id != telegram_id or now - draft.opened_at > WAITS[kind]:
         raise StaleButton
     return draft

@@ -22,7 +22,7 @@ from store.tables.events import Event, EventDepartment
 from store.tables.notices import Notice, NoticeItem, NoticeKind, NoticeState, SubjectKind
 from store.tables.people import Contact
 from store.tables.plans import Department
-from store.types import LARGEST_ID
+from store.types import row_id
 
 LEAP_DAY = "02-29"
 EVE_OF_LEAP_DAY = "02-28"
@@ -99,7 +99,7 @@ async def everyone(session: AsyncSession) -> list[Audience]:
 
 async def get(session: AsyncSession, event_id: int) -> Event:
     """Return the event; raises StaleButton where there is none, or it is cancelled."""
-    event = await session.get(Event, event_id) if 0 < event_id <= LARGEST_ID else None
+    event = await session.get(Event, row_id(event_id))
     if event is None or event.cancelled_at is not None:
         raise StaleButton
     return event

@@ -24,7 +24,7 @@ from store.revisions import Applied, Handed
 from store.tables.intakes import Intake, IntakeState
 from store.tables.people import Contact
 from store.tables.plans import Plan
-from store.types import LARGEST_ID
+from store.types import row_id
 from store.unsent import Effect
 
 WAITS = timedelta(days=3)
@@ -251,7 +251,7 @@ async def _said_before(
 
 
 async def _waiting(session: AsyncSession, number: int, now: datetime) -> Intake:
-    intake = await session.get(Intake, number) if 0 < number <= LARGEST_ID else None
+    intake = await session.get(Intake, row_id(number))
     if intake is None or intake.state is not IntakeState.WAITING or now - intake.opened_at > WAITS:
         raise StaleButton
     return intake

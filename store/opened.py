@@ -10,7 +10,7 @@ from plans.query import Kind, Query
 from store.bulk import fetch
 from store.rows import columns
 from store.tables.plans import Plan, Task
-from store.types import LARGEST_ID
+from store.types import row_id
 
 
 async def opened(session: AsyncSession, task_id: int) -> Query:
@@ -18,7 +18,7 @@ async def opened(session: AsyncSession, task_id: int) -> Query:
     statement = (
         columns(Plan.key, Task.number)
         .join(Plan, col(Task.plan_id) == col(Plan.id))
-        .where(col(Task.id) == min(task_id, LARGEST_ID))
+        .where(col(Task.id) == row_id(task_id))
     )
     rows = await fetch(session, statement)
     if not rows:

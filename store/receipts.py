@@ -22,6 +22,7 @@ from store.robots import FIRST
 from store.tables.notices import Notice, NoticeKind, NoticeState, Receipt
 from store.tables.people import Chat, ChatKind, Contact
 from store.tables.plans import Department
+from store.types import row_id
 
 MOST_BY_NAME = 20
 """people who may sign a notice by its link"""
@@ -40,7 +41,7 @@ async def notice_in(session: AsyncSession, *, notice_id: int, telegram_id: int) 
     query = (
         select(Notice)
         .join(Chat, col(Notice.chat_id) == Chat.id)
-        .where(Notice.id == notice_id, Chat.telegram_id == telegram_id)
+        .where(Notice.id == row_id(notice_id), Chat.telegram_id == telegram_id)
     )
     notice = (await session.exec(query)).first()
     if notice is None:

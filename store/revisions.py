@@ -22,6 +22,7 @@ from store.imports import Change, remove_plan, save_plan
 from store.tables.intakes import Revision
 from store.tables.people import Contact
 from store.tables.plans import Plan
+from store.types import row_id
 
 UNDO_WITHIN = timedelta(days=1)
 COMMAND_LINE = "command line"
@@ -182,7 +183,7 @@ async def latest(session: AsyncSession, key: str | None = None) -> Revision | No
 
 async def _undoable(session: AsyncSession, number: int | None, now: datetime) -> Revision:
     newest = await latest(session)
-    revision = newest if number is None else await session.get(Revision, number)
+    revision = newest if number is None else await session.get(Revision, row_id(number))
     if revision is None or revision.undone_at or now - revision.at > UNDO_WITHIN:
         raise NothingToUndo
     return revision

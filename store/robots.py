@@ -17,7 +17,7 @@ from store import audit, chats
 from store.tables.notices import Notice, NoticeState
 from store.tables.people import Chat, ChatKind, ChatState, Contact, Robot
 from store.tables.plans import Department
-from store.types import LARGEST_ID
+from store.types import row_id
 
 FIRST = -(2**60)
 """robots' chats have ids at and below this, which Telegram never gives"""
@@ -131,7 +131,7 @@ async def get(session: AsyncSession, number: int) -> Listed:
         select(Robot, Chat, Department)
         .join(Chat, col(Robot.chat_id) == col(Chat.id))
         .join(Department, col(Chat.department_id) == col(Department.id))
-        .where(Robot.id == (number if 0 < number <= LARGEST_ID else 0))
+        .where(Robot.id == row_id(number))
     )
     found = (await session.exec(query)).first()
     if found is None:

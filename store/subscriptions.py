@@ -17,7 +17,7 @@ from store.deadlines import Audience
 from store.tables.people import Chat, ChatKind, Contact
 from store.tables.plans import Department, Duty, Plan, Task
 from store.tables.wishes import Subscription
-from store.types import LARGEST_ID
+from store.types import row_id
 
 STRENGTH = (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT)
 
@@ -68,7 +68,7 @@ async def unsubscribe(
     session: AsyncSession, chat_id: int, number: int, *, actor: Contact, now: datetime
 ) -> bool:
     """End one subscription of that chat; False where there is none such."""
-    row = await session.get(Subscription, number) if 0 < number <= LARGEST_ID else None
+    row = await session.get(Subscription, row_id(number))
     if row is None or row.chat_id != chat_id:
         return False
     await audit.record(

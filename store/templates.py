@@ -19,7 +19,7 @@ from store.kin import kin_of_all
 from store.tables.people import Contact
 from store.tables.plans import Department, Duty, Plan, Task
 from store.tables.templates import Template
-from store.types import LARGEST_ID
+from store.types import row_id
 
 RANK = {Role.LEAD: 0, Role.RESPONSIBLE: 0, Role.SUPPORT: 1}
 """whose tasks are meant first"""
@@ -46,7 +46,7 @@ async def listing(session: AsyncSession) -> Sequence[Template]:
 
 async def get(session: AsyncSession, number: int) -> Template:
     """Return the template of that number; raises TemplateNotFound."""
-    row = await session.get(Template, number) if 0 < number <= LARGEST_ID else None
+    row = await session.get(Template, row_id(number))
     if row is None:
         raise TemplateNotFound(number=number)
     return row

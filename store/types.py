@@ -12,7 +12,12 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import AutoString
 
 LARGEST_ID = 2**31 - 1
-"""of a row, in every database; what is typed or pressed may be larger and would be a fault"""
+"""of a row, in every database"""
+
+
+def row_id(number: int) -> int:
+    """Return *number*, or 0, which no row has: what is typed or pressed may be beyond any id."""
+    return number if 0 < number <= LARGEST_ID else 0
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -10,6 +10,7 @@ import pytest
 from telegram import Update
 
 from bot.receiving import Pushed
+from handlers.roles import BUTTONS
 from tests.conversation.conftest import COMMERCE_ROOM, LI_QIANG, START, WANG_MIN, Room, Talk
 from tests.conversation.town import settle
 
@@ -153,3 +154,13 @@ async def test_every_kind_of_update_is_asked_for_and_none_is_dropped(town: Talk)
     assert name == "setWebhook"
     assert json.loads(asked["allowed_updates"]) == Update.ALL_TYPES
     assert (asked["secret_token"], asked["drop_pending_updates"]) == ("s" * 32, "false")
+
+
+class TestForgedButtons:
+    @pytest.mark.parametrize("number", [2**31, 2**63, 10**40])
+    async def test_a_number_beyond_any_row_leads_nowhere(self, town: Talk, number: int) -> None:
+        [sent] = await town.say("/help", user=LI_QIANG)
+        verbs = ("", ":show", ":sure", ":edit", ":1", ":off", ":chase", f":{number}")
+        for data in [f"{prefix}:{number}{verb}"[:64] for prefix in BUTTONS for verb in verbs]:
+            await town.press(sent, "", user=LI_QIANG, data=data)
+            assert not any("已记录" in alert for alert in town.alerts()), data
