@@ -98,7 +98,7 @@ async def propose(database: Database, message: str) -> None:
 def newest() -> str | None:
     """The revision this version of Duban works with: the one that no other builds upon.
 
-    Numbers are given when work on a revision begins, so the last to be finished may be any.
+    The first were numbered before they were put in order (`store/migrations/README.md`).
     """
     texts = [file.read_text("utf-8") for file in _revisions()]
     built_upon = {found[1] for text in texts if (found := DOWN_REVISION.search(text))}
@@ -107,7 +107,7 @@ def newest() -> str | None:
 
 
 def earlier() -> list[str]:
-    """The revisions one can go back to, the first first."""
+    """The revisions one can go back to, in the order in which they were applied."""
     texts = {file.name.partition("_")[0]: file.read_text("utf-8") for file in _revisions()}
     before = {name: DOWN_REVISION.search(text) for name, text in texts.items()}
     found, at = [], newest()
@@ -115,6 +115,11 @@ def earlier() -> list[str]:
         at = step[1]
         found.append(at)
     return found[::-1]
+
+
+def next_number() -> str:
+    """The number of the next revision: above all there are, whatever their order."""
+    return f"{max(int(file.name.partition('_')[0]) for file in _revisions()) + 1:04}"
 
 
 def is_known(revision: str) -> bool:
@@ -166,8 +171,7 @@ def _hold_foreign_keys(connection: Connection) -> None:
 def _propose(connection: Connection, message: str) -> None:
     from alembic import command
 
-    number = len(_revisions()) + 1
-    command.revision(_config(connection), message, autogenerate=True, rev_id=f"{number:04}")
+    command.revision(_config(connection), message, autogenerate=True, rev_id=next_number())
 
 
 def _revision(connection: Connection) -> str | None:

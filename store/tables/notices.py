@@ -142,7 +142,7 @@ class NoticeItem(SQLModel, table=True):
     """days before the day it is about"""
     role: Role | None = None
     missed: bool = Field(default=False, sa_column_kwargs=ZERO)
-    """an observance that was over when it could have been sent: recorded, not sent"""
+    """it could not be sent on its day: recorded in a notice that is cancelled and says why"""
 
 
 class Paper(SQLModel, table=True):

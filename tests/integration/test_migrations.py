@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,15 @@ async def test_the_newest_revision_is_the_one_alembic_knows_as_head() -> None:
     config = Config()
     config.set_main_option("script_location", str(schema.HERE))
     assert ScriptDirectory.from_config(config).get_current_head() == schema.newest()
+
+
+def test_the_list_of_revisions_is_in_the_order_in_which_they_are_applied() -> None:
+    listed = re.findall(r"^\| (\d{4}) \|", (schema.HERE / "README.md").read_text("utf-8"), re.M)
+    assert listed == [*schema.earlier(), schema.newest()]
+
+
+def test_a_revision_to_come_is_numbered_above_all_there_are() -> None:
+    assert schema.next_number() > max(*schema.earlier(), str(schema.newest()))
 
 
 def test_a_start_that_finds_its_schema_current_does_not_load_alembic(tmp_path: Path) -> None:
