@@ -24,8 +24,11 @@ from plans.reading.role_words import LABEL, LABEL_WITHOUT_COLON
 _HAS_ROLE = re.compile(
     r"牵头|负责|配合|参与|参加|责任单位|责任部门|落实|分工|主办|协办|会同|主责|为主|实施单位|承办|组织实施|单位:|部门:"
 )
-_NOTE = re.compile(r"[。;,](?=以下|下同|不再列出|均需|注:)")
-"""Where a remark about the rest of the document begins: 以下均需…,不再列出"""
+_NOTE = re.compile(
+    r"[。;,](?=以下|下同|不再列出|均需|注:|(?:排名?|名?列|位[列居]|居)(?:在|于|序)?(?:首|第一|最前)"
+    r"|(?:首|第一)[位个家])"
+)
+"""Where a remark about the lists begins: 以下均需…,不再列出, or 列第一位的为牵头单位"""
 _OPENING = "(〔【["
 _CLOSING = ")〕】]"
 _OPENS = re.compile(r"[(〔【\[]")

@@ -32,6 +32,12 @@ def _read(text: str, rules: ListRules = CITY) -> str:
         ("做好。(省委金融办,广东金融监管局按职责分工负责)", " |  | 省委金融办、广东金融监管局"),
         ("做好。(市科协牵头,各有关区、县级市配合)", "市科协 | 各有关区、县级市 | "),
         ("做好品牌培育。(商务局)", " |  | 市商务局"),
+        ("做好。(市林业局、水利局牵头督办,市审计局参与)", "市林业局、市水利局 | 市审计局 | "),
+        (
+            "做好。(市科技局牵头,江畔实验室、教育局配合)",
+            "市科技局 | 江畔实验室、市教育局 | ",
+        ),
+        ("建成便民点(社区服务中心)。", " |  | "),
         ("报送主管部门(商务局)", " |  | "),
         ("做好。(市经信局、邮政公司,公安部)", " |  | 市经信局、市邮政公司、公安部"),
         (
@@ -142,6 +148,13 @@ def test_the_rule_about_the_first_name_is_recognised(rule: str) -> None:
 def test_no_such_rule_is_read_into_other_words() -> None:
     words = "质量排在全省首位。市教育局为牵头单位。"
     assert not list_rules(words, [], prefix=None, place=None).first_leads
+
+
+def test_the_rule_about_the_first_name_takes_no_name_with_it() -> None:
+    text = "做好。(教育部、体育总局、共青团中央。列第一位者为牵头单位,下同)"
+    clauses = clauses_in(text, [Span(0, len(text))])
+    rules = list_rules(text, clauses, prefix=None, place=None)
+    assert _read(text, rules) == "教育部 | 体育总局、共青团中央 | "
 
 
 def test_a_rule_within_a_clause_holds_for_that_clause_alone() -> None:
