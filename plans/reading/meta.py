@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from plans.dates import full_date
 from plans.places import province
 from plans.reading.horizon import FRONT_LINES
+from plans.reading.issue import NUMBER, doc_number, issued_on
 from plans.reading.outline import Outline
 
 _KIND = (
@@ -29,25 +29,6 @@ _NOTICE_OF_WORK = re.compile(
     r"[^。;!?|]{2,40}关于[^。;!?|]{4,60}(?:任务|工作|责任)[^。;!?|]{0,12}的通知"
 )
 """The title of a notice that is the plan itself"""
-_NUMBER = re.compile(
-    r"(?:(?:发文|发布|政策|文件)?(?:字号|文号|编号)[: ]*)?"
-    r"(?P<number>[\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]+\))?"
-    r"[〔\[(【]20\d\d[〕\])】] *第? *\d{1,4} *号)"
-)
-_NUMBER_LABELLED = re.compile(rf"(?:字号|文号)[:\]】]?(?=[^:]){_NUMBER.pattern}")
-"""文号:… in a line with other parts of the page's record"""
-_NUMBER_BEHIND = re.compile(rf"(?:通知|意见|决定|批复) *\(?{_NUMBER.pattern}\)?$")
-"""The number behind the title of the notice, on the same line"""
-_LABELLED_DATE = re.compile(
-    r"(?:(?:成文|颁布)(?:日期|时间)|(?:发文|印发|生成)日期) *[: \]】] *(?P<date>.{8,14})"
-)
-_ISSUED_ON = re.compile(r"(?P<date>20\d\d年\d{1,2}月\d{1,2}日),?[^。,《]{0,30}?(?<!关于)印发了?《")
-"""于2022年7月7日印发《…》 in the words above the plan"""
-_DATE_LINE = re.compile(
-    r"(?:.{0,24}?(?:政府|办公室|办公厅|委员会|局|厅|小组))?\(?(?:20\d\d|二[〇零○O][一二三四五六七八九〇零○]{2})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日(?:印发)?\)?"
-)
-_DAY_SIGNED = re.compile(r"\(?20\d\d([-/.])\d{1,2}\1\d{1,2}\)?")
-"""2025-06-20 below the signature"""
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|自治旗|地区|新区|省|市|(?<=[\u4e00-\u9fff]{2})州(?![市区县])|盟|县|区|旗|(?<![城乡村集市])[镇乡](?![村市县区镇土愁情]))"
 )
@@ -78,6 +59,8 @@ _OUR = re.compile(r"[我全](?P<level>[省市州盟县区旗])")
 _PREAMBLE = re.compile(r"(?:为|根据|按照|依据|认真|深入|全面)(?!认真)")
 _SHORT_LINE = 40
 _RECORD_ROWS = 10
+_OPENING = 3000
+"""letters at the beginning that may speak of 我市"""
 _YEARS_BEHIND = re.compile(r"\(20\d\d[^()]{0,16}\)")
 _INNER_MARKS = str.maketrans("〈〉<>", "《》《》")
 """A title quoted in 《》 has its own quotations in 〈〉"""
@@ -102,10 +85,10 @@ def meta_of(outline: Outline) -> Meta:
     notice, closing = _notice_lines(outline), _closing_lines(outline)
     title = _title(front) or _title(behind) or _announced(notice, whole)
     title = _as_own_line(title, notice) if title else None
-    issued = _issued([*front, *_record(outline)], [*behind, *notice], closing)
+    issued = issued_on([*front, *_record(outline)], [*behind, *notice], closing)
     place = _place(title, front, [*behind, *closing, *notice])
-    place = place or _place_cited(whole) or _place_meant(whole)
-    return Meta(title, _doc_number([*front, *_record(outline)]), issued, place)
+    place = place or _place_cited(whole, text[:_OPENING]) or _place_meant(whole)
+    return Meta(title, doc_number([*front, *_record(outline)]), issued, place)
 
 
 def _until_preamble(front: list[str]) -> list[str]:
@@ -123,7 +106,7 @@ def _title(front: list[str]) -> str | None:
         named = next((f for f in pattern.finditer(whole) if not _is_cited(whole, f.start())), None)
         if named:
             return _as_own_line(_unwrapped(named.group("title")), front)
-    front = [_WHOLLY_QUOTED.sub(r"\1", line) for line in front]
+    front = [_WHOLLY_QUOTED.sub(r"\1", NUMBER.sub("", line, count=1)) for line in front]
     lines = [
         line
         for line in front
@@ -176,23 +159,6 @@ def _as_own_line(title: str, front: list[str]) -> str:
     return title
 
 
-def _doc_number(front: list[str]) -> str | None:
-    """The document's own number: at the start or the end of a line, not within a sentence."""
-    for line in front:
-        bare = line.strip("•·- ()")
-        own = _NUMBER.match(bare)
-        if own and (
-            own.end() == len(bare)
-            or not re.match(r"[\u4e00-\u9fff,。、》)]*[,。]", bare[own.end() :])
-        ):
-            return re.sub(r"\s", "", own.group("number"))
-    labelled = next(filter(None, (_NUMBER_LABELLED.search(line) for line in front)), None)
-    if labelled:
-        return re.sub(r"\s", "", labelled.group("number"))
-    behind = next(filter(None, (_NUMBER_BEHIND.search(line) for line in front)), None)
-    return re.sub(r"\s", "", behind.group("number")) if behind else None
-
-
 def _notice_lines(outline: Outline) -> list[str]:
     """The short lines among the first items: a covering notice may count its own paragraphs."""
     lines = [
@@ -215,27 +181,13 @@ def _closing_lines(outline: Outline) -> list[str]:
     return text[max(0, len(text) - 400) :].split("\n")[1:] if outline.nodes else []
 
 
-def _issued(front: list[str], body: list[str], closing: list[str]) -> date | None:
-    for line in [*front, *body, *reversed(closing)]:
-        if _DATE_LINE.fullmatch(_NUMBER.sub("", line, count=1).strip(" •·")):
-            return full_date(line)
-    for line in reversed(closing):
-        if _DAY_SIGNED.fullmatch(line.strip()):
-            return full_date(line)
-    for line in front:
-        labelled = _LABELLED_DATE.search(line) or _ISSUED_ON.search(line)
-        if labelled:
-            return full_date(labelled.group("date"))
-    return None
-
-
 def _place(title: str | None, front: list[str], closing: list[str]) -> str | None:
     """The government in the title, else the one that issued or published the plan."""
     named = _leading_place(title or "")
     if named:
         return named
     for line in [*front, *closing]:
-        bare = _NUMBER.sub("", line.split(":")[-1].strip(" •·"), count=1)
+        bare = NUMBER.sub("", line.split(":")[-1].strip(" •·"), count=1)
         found = None if _ADDRESSEES.search(line) else _GOVERNMENT.match(bare)
         found = found or _BUREAU.fullmatch(bare)
         place = _leading_place(found.group("place")) if found else None
@@ -244,11 +196,11 @@ def _place(title: str | None, front: list[str], closing: list[str]) -> str | Non
     return None
 
 
-def _place_cited(front: list[str]) -> str | None:
+def _place_cited(front: list[str], opening: str) -> str | None:
     """义乌市 where the text speaks of 我市 and cites documents of no other city."""
-    text = "\n".join(front)
-    own = _OUR.search(text)
-    cited = [place for title in _CITED.findall(text) if (place := _leading_place(title))]
+    own = _OUR.search(opening)
+    titles = _CITED.findall("\n".join(front))
+    cited = [place for title in titles if (place := _leading_place(title))]
     cited = [place for place in cited if own and place.endswith(own.group("level"))]
     return cited[0] if len(set(cited)) == 1 else None
 

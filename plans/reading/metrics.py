@@ -9,7 +9,7 @@ from plans.model import Span, TargetFact
 from plans.reading.quantities import Quantity
 
 _LEADING = re.compile(
-    r"^(?:[,、;:。\s(—-]|分别|共计|合计|和|及|以及|并|且|其中|到?20\d\d年(?:底|末)?前?|力争|争取|确保|努力|实现|推动|推进|使|将|全年|每年(?:度)?|年内|年底前?|全市|全省|全县|全区|我市|我省|我县|我区|高水平|深化|新一轮|继续|持续|加快|大力|积极|进一步|逐步|稳步|基本|不少于|不低于|至少|超过|在(?=$)|达到)+"
+    r"^(?:[,、;:。\s(—-]|分别|共计|合计|和|及|以及|并|且|其中|拟(?![人合定订])|(?:今后|未来)?[\d三两四五]{1,2}年内|[省市县区镇乡村、]+(?:\([^()]{1,6}\))?[两三四]级|重点(?=引进|培养|培育|扶持|支持|培训|评选|建设|打造|发展|选拔)|到?20\d\d年(?:底|末)?前?|力争|争取|确保|努力|实现|推动|推进|使|将|全年|每年(?:度)?|年内|年底前?|全市|全省|全县|全区|我市|我省|我县|我区|高水平|深化|新一轮|继续|持续|加快|大力|积极|进一步|逐步|稳步|基本|不少于|不低于|至少|超过|在(?=$)|达到)+"
 )
 _VERBS = (
     "建成|建设|建立|创建|培育认定|培育创建|培育|打造|完成|实现|启动|引导|支持|推动|推进|开展|遴选|认定|评价认定|设立|拥有|组织实施|实施|争创|争取|突破|制定|搭建"
@@ -37,6 +37,11 @@ _FROM = re.compile(r"(?:由|从)(?:目前|现有|20\d\d年)?的?\d[\d.]*[^\d,、
 """合格率由92%提高到94%"""
 _DATE_IN_BRACKETS = re.compile(r"\((?:到|至)?20\d\d年[^()]{0,8}\)$")
 _EACH = re.compile(r"分别|依次")
+_AND_OTHERS = re.compile(r"(?P<names>.+)等(?:主要|重点|各类)?(?:污染物|指标)?(?P<rest>.*)")
+"""甲、乙等主要污染物排放量下降"""
+_TOWARDS = re.compile(r"^面向[\u4e00-\u9fff、]{2,30}?(?:择优|公开|(?=遴选|选拔|征集))")
+_AMOUNT = re.compile(r"(?:年|月|总|累计)?(?:[\u4e00-\u9fff]{2}[量额]|总量|总额|数量|总数|产值)$")
+"""销售量 in 新能源汽车年销售量: the thing itself is what stands before"""
 _BETWEEN_NAMES = re.compile(r"[、和及与]")
 _ANY_DATE = re.compile(r"(?:到|至|于|在|力争|确保)*20\d\d年(?:\d{1,2}月)?(?:底|末)?(?:之?前)?")
 _LEVEL_ONLY = re.compile(r"国家级|省级|市级|县级|区级|州级")
@@ -63,7 +68,7 @@ _SHORT = 8
 _LEANING = re.compile(
     r"^(?:年|总|累计|其中|占比|比例|总量|总额|数量|规模|产值|营业收入|覆盖率|合格率|达标率|完成率|使用率|面积|容量|投资)"
 )
-_TRAILING = re.compile(r"(?:左右|以上|以下|以内|[,、;。:\s]|和|及|以及|并|且)+$")
+_TRAILING = re.compile(r"(?:各$|左右|以上|以下|以内|[,、;。:\s]|和|及|以及|并|且)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def measured(
         metric = _completed(metric, items, sentence, earlier)
         if before.startswith("其中") and earlier and earlier[-1].span.start >= sentence:
             metric = earlier[-1].metric.removesuffix(metric) + metric
-        metric = _in_context(text, metric, sentence, clause[0])
+        metric = _in_context(text, metric, sentence, clause[0], earlier)
         metric = metric or _same_as_before(text, sentence, quantity.start, earlier)
         metric = _named_by(topic, metric, text, sentence, quantity.start)
         span = Span(start + (quantity.start - start - len(before)), max(stop, quantity.end))
@@ -111,11 +116,22 @@ def measured(
 
 def _distributed(items: list[Measured]) -> list[Measured]:
     """甲率、乙率、丙率分别达到…: each number has the name in its place."""
+    others = _AND_OTHERS.fullmatch(items[0].metric) if items else None
+    if others:
+        names = [n + others["rest"] for n in _BETWEEN_NAMES.split(others["names"])]
+        return _each_its_own(items, names)
     names = _BETWEEN_NAMES.split(items[0].metric) if items else []
     shared = {item.metric for item in items}
     if len(names) < _FEWEST or len(names) != len(items) or len(shared) > 1:
         return items
     if len({name[-1:] for name in names}) > 1 or min(map(len, names)) <= _BRIEF:
+        return items
+    return _each_its_own(items, names)
+
+
+def _each_its_own(items: list[Measured], names: list[str]) -> list[Measured]:
+    """The numbers with the names in turn, where there are as many."""
+    if len(names) != len(items):
         return items
     return [replace(item, metric=name) for item, name in zip(items, names, strict=True)]
 
@@ -162,6 +178,7 @@ def _without_dates(metric: str) -> str:
     bare = _DATE_BEHIND.sub("", _COMPARED.sub("", _FROM.sub("", metric)))
     bare = _DATE_IN_BRACKETS.sub("", bare)
     bare = _LEADING.sub("", _DATE_IN_FRONT.sub("", bare))
+    bare = _EACH.sub("", _TOWARDS.sub("", bare))
     return "" if _ONLY_VERBS.fullmatch(bare) else bare
 
 
@@ -189,13 +206,17 @@ def _named_by(topic: str | None, metric: str, text: str, sentence: int, end: int
     return about if _DEEDS.fullmatch(deed) and named else metric
 
 
-def _in_context(text: str, metric: str, sentence: int, clause: int) -> str:
+def _in_context(
+    text: str, metric: str, sentence: int, clause: int, earlier: list[TargetFact]
+) -> str:
     """签约率 alone, or 每千人, takes the words of the clause before it."""
     leans = len(metric) <= _BRIEF and _NEEDS_CONTEXT.search(metric)
     if clause - sentence < 2 or not (leans or _PLACES_DONE.fullmatch(metric)):
         return metric
     before = _words_between(text, max(sentence, clause - _LONGEST_CONTEXT), clause - 1)
     before = re.split(r"[,;:]", before)[-1]
+    if earlier and earlier[-1].span.start >= sentence and re.search(r"\d", before):
+        before = _AMOUNT.sub("", earlier[-1].metric)
     before = _LEADING.sub("", re.sub(rf"^(?:{_VERBS})+", "", before))
     shared = next((n for n in (3, 2) if before[-n:] == metric[:n]), 0)
     return before + metric[shared:]
@@ -203,7 +224,7 @@ def _in_context(text: str, metric: str, sentence: int, clause: int) -> str:
 
 def _without_verbs(subject: str) -> str:
     """重要产业集群搭建 -> 重要产业集群."""
-    return re.sub(rf"(?:{_VERBS})$", "", subject)
+    return re.sub(rf"(?:(?:重点)?(?:{_VERBS})[、和及并])*(?:重点)?(?:{_VERBS})$", "", subject)
 
 
 def _head(before: str) -> str:

@@ -12,6 +12,8 @@ _MONEY_GIVEN = re.compile(
 )
 _GRANT = re.compile(r"(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,3}\))?(?:对|凡)[^。;\n]*?给予")
 _AIM = re.compile(r"力争|确保|[到至]20\d\d年|每年(?!度)|培育|新增|建成|达到(?!.{0,20}的)")
+_GIVEN_NEXT = re.compile(r"(?:的标准)?,(?:给予|予以)[^,。;]*(?:补助|补贴|奖励|奖补|资助)")
+"""不高于合同金额的30%,给予补助: the share is of what is paid"""
 _A_RATE = re.compile(r"满意|(?<!费)(?<!利)(?<!税)(?<!息)(?<!补贴)率")
 """奖励资金兑付率100%: how much of it, not how much of the cost"""
 _PER_HEAD = re.compile(r"最高|不超过|每|一次性|标准|比例|给予|奖励")
@@ -229,6 +231,8 @@ def _is_money_given(text: str, quantity: Quantity, clause: tuple[int, int]) -> b
     given = re.search(r"给予|奖励|奖补|补助|补贴|资助|贴息", before)
     if "元" in unit and given and re.search(r"不超过|最高|单个|每(?:家|户|个|人)|累计", sentence):
         return True
+    if unit == "%" and _GIVEN_NEXT.match(text, quantity.end):
+        return True
     if unit == "亿元" and not _PER_HEAD.search(sentence):
         return False
     return bool(_MONEY_GIVEN.search(sentence)) and not _A_RATE.search(sentence)
@@ -252,7 +256,7 @@ def _is_scope(before: str, behind: str, quantity: Quantity) -> bool:
         return False
     if quantity.unit in _SCOPE_UNITS:
         return not re.search(
-            r"(?:达到?|新增|增加到?|扩大到?|建成|培育|推出|完成|覆盖|超过?|累计|发展|实现)(?:了)?$",
+            r"(?:达到?|新增|增加到?|扩大到?|建成|培育|推出|开发|研发|完成|覆盖|超过?|累计|发展|实现)(?:了)?$",
             before,
         )
     if re.match(r"[\u4e00-\u9fff]{0,4}指标", behind):
