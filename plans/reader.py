@@ -69,14 +69,14 @@ def _facts(
         goals,
         dated_lines(items),
         meta.title,
-        meta.issued,
+        meta.dated,
         columns=frozenset(day for item in items for day in item.years.values()),
-        indicators=goal_years(outline, first_year(meta.title, meta.issued)),
+        indicators=goal_years(outline, first_year(meta.title, meta.dated)),
     )
     calendar = Calendar(
         horizon=horizon[0] if horizon else None,
-        year=plan_year(meta.title, meta.issued, horizon),
-        begins=first_year(meta.title, meta.issued),
+        year=plan_year(meta.title, meta.dated, horizon),
+        begins=first_year(meta.title, meta.dated),
         undated=stated_deadline(text),
     )
     read = _tasks(text, items, meta, calendar)

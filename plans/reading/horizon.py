@@ -17,6 +17,10 @@ _UNDATED = re.compile(
     r"未(?:注明|标明|明确|列明|规定|写明|标注)[^。;]{0,10}(?:时限|时间|期限)[^。;]{0,36}"
 )
 _YEARS_LONG = re.compile(r"(?P<years>[二三四五])年(?:行动|提升|攻坚|实施|建设|计划)")
+_YEARS_OF_WORK = re.compile(
+    r"(?:明确|部署|安排)(20\d\d)年?(?:[-—–~至到](20\d\d)年?)?(?:度|年度)?[^。;,]{0,12}(?:任务|工作|重点|措施)"
+)
+"""明确2021—2022年度重点任务 in the opening words"""
 _HEADING_OF_WORK = re.compile(r"[^。;,]{0,40}(?:任务|工作|计划|行动|目标|实事|提升)[^。;,]{0,20}")
 
 
@@ -39,7 +43,7 @@ def horizon_of(
     years = {
         day.year for day in _year_dates(outline.text, goals) if first is None or day.year >= first
     }
-    titled = _title_year(title)
+    titled = _explicit_year(title) or _year_of_work(outline) or _five_years(title)
     years = years or ({day.year for day in indicators} if titled is None else set())
     if titled and (not years or all(year > titled for year in years) or titled > min(years)):
         years.add(titled)
@@ -133,8 +137,14 @@ def _five_years(title: str | None) -> int | None:
     return found[-1].due.year if found else None
 
 
-def _title_year(title: str | None) -> int | None:
+def _explicit_year(title: str | None) -> int | None:
+    """2025 for 2023—2025年."""
     found = _YEARS_IN_TITLE.search(title or "")
-    if found:
-        return int(found.group(2) or found.group(1))
-    return _five_years(title)
+    return int(found.group(2) or found.group(1)) if found else None
+
+
+def _year_of_work(outline: Outline) -> int | None:
+    """The year whose work the opening words say the plan is about."""
+    front = "\n".join(line.of(outline.text) for line in outline.front[:FRONT_LINES])
+    found = _YEARS_OF_WORK.search(front)
+    return int(found.group(2) or found.group(1)) if found else None

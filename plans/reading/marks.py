@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from plans.numerals import any_number, chinese_number
 
-_CN = "[一二三四五六七八九十百]{1,4}"
+_CN = "[一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,4}"
 _BEFORE_WORDS = r"[、.]? *(?=[\u4e00-\u9fff“《])(?![万亿%倍个家项元人米公平吨分])"
 _NUMBER_BEHIND = (
     r"20\d\d年|[3-6]G[\u4e00-\u9fff]|\d{3,5}(?![\d.])[\u4e00-\u9fff](?<![万亿元吨平公米千])"
@@ -80,7 +80,7 @@ _SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.DIGIT_PAREN, re.compile(r"(\d{1,3})\) *(?=[\u4e00-\u9fff“])")),
     (Kind.CIRCLED, re.compile(rf"([{_CIRCLED}])[、.]? *")),
 )
-_STARTS = re.compile(rf"[第任重举行工专(IVX\d一二三四五六七八九十百{_CIRCLED}]")
+_STARTS = re.compile(rf"[第任重举行工专(IVX\d一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾{_CIRCLED}]")
 
 
 def mark_at(text: str, position: int = 0) -> Mark | None:

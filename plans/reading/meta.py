@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from plans.dates import year_end
 from plans.places import province
 from plans.reading.horizon import FRONT_LINES
 from plans.reading.issue import NUMBER, doc_number, issued_on
@@ -59,6 +60,7 @@ _OUR = re.compile(r"[我全](?P<level>[省市州盟县区旗])")
 _PREAMBLE = re.compile(r"(?:为|根据|按照|依据|认真|深入|全面)(?!认真)")
 _SHORT_LINE = 40
 _RECORD_ROWS = 10
+_YEAR_OF_NUMBER = re.compile(r"[〔\[(【](20\d\d)")
 _OPENING = 3000
 """letters at the beginning that may speak of 我市"""
 _YEARS_BEHIND = re.compile(r"\(20\d\d[^()]{0,16}\)")
@@ -74,6 +76,12 @@ class Meta:
     doc_number: str | None
     issued: date | None
     place: str | None
+
+    @property
+    def dated(self) -> date | None:
+        """The day of issue, else the last of the year in the document's number."""
+        numbered = _YEAR_OF_NUMBER.search(self.doc_number or "")
+        return self.issued or (year_end(int(numbered.group(1))) if numbered else None)
 
 
 def meta_of(outline: Outline) -> Meta:

@@ -9,7 +9,7 @@ from plans.model import Span, TargetFact
 from plans.reading.quantities import Quantity
 
 _LEADING = re.compile(
-    r"^(?:[,、;:。\s(—-]|分别|共计|合计|和|及|以及|并|且|其中|拟(?![人合定订])|(?:今后|未来)?[\d三两四五]{1,2}年内|[省市县区镇乡村、]+(?:\([^()]{1,6}\))?[两三四]级|重点(?=引进|培养|培育|扶持|支持|培训|评选|建设|打造|发展|选拔)|到?20\d\d年(?:底|末)?前?|力争|争取|确保|努力|实现|推动|推进|使|将|全年|每年(?:度)?|年内|年底前?|全市|全省|全县|全区|我市|我省|我县|我区|高水平|深化|新一轮|继续|持续|加快|大力|积极|进一步|逐步|稳步|基本|不少于|不低于|至少|超过|在(?=$)|达到)+"
+    r"^(?:[,、;:。\s(—-]|分别|共计|合计|和|及|以及|并|且|其中|拟(?![人合定订])|(?:今后|未来)?[\d三两四五]{1,2}年内|[省市县区镇乡村、]+(?:\([^()]{1,6}\))?[两三四]级|重点(?=引进|培养|培育|扶持|支持|培训|评选|建设|打造|发展|选拔)|到?20\d\d年(?:底|末)?前?|力争|争取|确保|努力|实现|推动|推进|使|将|全年|每年(?:度)?|今年|当年|年内|年底前?|全市|全省|全县|全区|我市|我省|我县|我区|高水平|深化|新一轮|继续|持续|加快|大力|积极|进一步|逐步|稳步|基本|不少于|不低于|至少|超过|在(?=$)|达到)+"
 )
 _VERBS = (
     "建成|建设|建立|创建|培育认定|培育创建|培育|打造|完成|实现|启动|引导|支持|推动|推进|开展|遴选|认定|评价认定|设立|拥有|组织实施|实施|争创|争取|突破|制定|搭建"
@@ -103,9 +103,11 @@ def measured(
             metric = _without_dates(_metric(before, behind, quantity, head))
         if at == 0:
             head = _head(before)
-        metric = _completed(metric, items, sentence, earlier)
-        if before.startswith("其中") and earlier and earlier[-1].span.start >= sentence:
-            metric = earlier[-1].metric.removesuffix(metric) + metric
+        last = earlier[-1] if earlier and earlier[-1].span.start >= sentence else None
+        if last and before.startswith("其中"):
+            metric = last.metric.removesuffix(metric) + metric
+        else:
+            metric = _completed(metric, items, sentence, earlier)
         metric = _in_context(text, metric, sentence, clause[0], earlier)
         metric = metric or _same_as_before(text, sentence, quantity.start, earlier)
         metric = _named_by(topic, metric, text, sentence, quantity.start)

@@ -61,6 +61,12 @@ _OF_FIRMS = re.compile(r"的(?:[\u4e00-\u9fff]{0,4})(?:企业|单位|组织|机�
 """产值超过5亿元的企业"""
 _WITH = re.compile(r"^(?:与|同|和|向|从|为|对|由|联合|依托|围绕)[\u4e00-\u9fff]{0,10}$")
 _THINGS_BEHIND = re.compile(r"的?[\u4e00-\u9fff]{2}")
+_OF_A_RULE = re.compile(r"(?:的|这一)?(?:优惠)?(?:政策|标准)(?![化])")
+"""下调费率50%的政策: what a rule says"""
+_RELAXED = re.compile(r"放宽(?:到|至)[^,;。]*$")
+_TO_SOME = re.compile(r"^对[\u4e00-\u9fff、]*$")
+_EMPLOYERS = re.compile(r"的?[\u4e00-\u9fff]{0,6}(?:企业|单位|机构|商户)[^,;。]*,")
+"""对职工30人以上的企业,…: to whom a rule applies"""
 _OF_AN_AGE = re.compile(r"[及的]?(?:[\u4e00-\u9fff]{0,4}(?:人|儿|童|老|婴|青年|妇女|居民|职工))")
 _AROUND = re.compile(
     r"(?:围绕|聚焦|针对|立足|依托)(?:(?!建成|建设|培育|实施|新增|打造|开展|创建|完成)[^,])*"
@@ -142,6 +148,10 @@ def _is_part_of_more(text: str, quantity: Quantity, before: str, behind: str) ->
     ) and behind.startswith("的"):
         return True
     if _PAST.search(before) or (_PHONE.search(before) and quantity.unit is None):
+        return True
+    if _RELAXED.search(before) or (quantity.unit == "%" and _OF_A_RULE.match(behind)):
+        return True
+    if quantity.compared and _TO_SOME.match(before) and _EMPLOYERS.match(text, quantity.end):
         return True
     if quantity.op is Comparison.AT_MOST and _CHOSEN.search(before):
         return True

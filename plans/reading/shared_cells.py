@@ -113,6 +113,19 @@ def shared_out(
     words: Sequence[str], columns: tuple[Column, ...], *, is_last: bool
 ) -> tuple[list[str], int]:
     """The cells of a row and how many of its lines they take; the last row may end early."""
+    parts = _parts_of(words, columns)
+    if len(parts) == 1:
+        return _shared_once(words, columns, is_last=is_last)
+    found = [_shared_once(part, columns, is_last=False)[0] for part in parts]
+    marks = ("" if column is Column.TEXT else "、" for column in columns)
+    cells = [mark.join(filter(None, cell)) for mark, *cell in zip(marks, *found, strict=True)]
+    return cells, len(words)
+
+
+def _shared_once(
+    words: Sequence[str], columns: tuple[Column, ...], *, is_last: bool
+) -> tuple[list[str], int]:
+    """The cells of a row that has one line of each."""
 
     @cache
     def best(column: int, start: int) -> tuple[float, tuple[int, ...]]:
@@ -133,6 +146,17 @@ def shared_out(
         _joined(words[a:b], column) for a, b, column in zip(starts, ends, columns, strict=True)
     ]
     return cells, ends[-1]
+
+
+def _parts_of(words: Sequence[str], columns: tuple[Column, ...]) -> list[Sequence[str]]:
+    """The statements that share one number: each begins with what is done and ends with its day."""
+    if columns[0] is not Column.TEXT or columns[-1] is not Column.DATE:
+        return [words]
+    ends = [at + 1 for at, line in enumerate(words[:-1]) if _is_date([line])]
+    ends = [end for end in ends if fits(words[end], Column.TEXT) and not _is_date([words[end]])]
+    if not ends or not _is_date([words[-1]]):
+        return [words]
+    return [words[a:b] for a, b in pairwise([0, *ends, len(words)])]
 
 
 def _joined(lines: Sequence[str], column: Column) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from plans.model import Span
+from plans.reading.bare_headings import headings_above
 from plans.reading.clauses import clauses_in
 from plans.reading.goals import goals_and_guides
 from plans.reading.item import Item
@@ -31,11 +32,13 @@ class _Tree:
     clauses: dict[Node, list[Clause]] = field(default_factory=dict)
     headings: dict[Node, int] = field(default_factory=dict)
     """where the words of a heading end that names who leads all below it"""
+    bare: dict[Node, str] = field(default_factory=dict)
+    """the headings without a number that items stand under"""
 
 
 def items_of_body(outline: Outline) -> list[Item]:
     """The items with a clause that says who does them; where none has one, all of the main part."""
-    tree = _Tree(outline)
+    tree = _Tree(outline, bare=headings_above(outline))
     for node in outline.nodes:
         found = clauses_in(outline.text, node.lines)
         if found:
@@ -174,4 +177,4 @@ def _section(tree: _Tree, node: Node) -> str | None:
             title = title if len(title) <= 40 else None
         if title:
             return title
-    return None
+    return tree.bare.get([node, *node.above()][-1])

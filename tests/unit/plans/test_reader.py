@@ -137,6 +137,32 @@ def test_the_title_is_the_heading_with_the_year_below_the_notice() -> None:
     assert (plan.place, [day.year for day in plan.horizon]) == ("江北区", [2023])
 
 
+def test_the_year_of_the_work_may_stand_in_the_opening_words() -> None:
+    text = (
+        "江北区落实“十四五”规划推进计划\n为落实规划,明确2022—2023年度重点任务,制定本计划。\n"
+        "一、夯实基础\n1.更新设备。(区教育局负责)"
+    )
+    assert [day.year for day in read_plan(text, source="a.txt").horizon] == [2023]
+
+
+def test_a_year_before_that_of_the_number_is_no_horizon() -> None:
+    text = (
+        "江政办发〔2021〕8号\n江北区稳岗意见\n为稳定就业,提出如下意见。\n一、减轻负担\n"
+        "1.按2017年底前的标准征收。2021年底前全部退还。(区税务局负责)"
+    )
+    assert [day.year for day in read_plan(text, source="a.txt").horizon] == [2021]
+
+
+def test_headings_without_a_number_are_sections_where_none_has_one() -> None:
+    text = (
+        "江北区乡村行动计划\n为建设乡村,制定本计划。\n守住粮食安全底线\n(一)稳定面积。扩种大豆。"
+        "(区农业农村局负责)\n建设宜居村庄\n(二)修缮道路。铺设路面。(区交通局负责)\n"
+        "(三)改水。更新管网。(区水利局负责)"
+    )
+    sections = [task.section for task in read_plan(text, source="a.txt").tasks]
+    assert sections == ["守住粮食安全底线", "建设宜居村庄", "建设宜居村庄"]
+
+
 def test_years_in_a_title_may_have_lost_their_dash() -> None:
     text = "泉阳市质量提升行动计划(20242026年)\n一、任务\n1.甲。乙。(市商务局负责)"
     assert [day.year for day in read_plan(text, source="a.txt").horizon] == [2026]

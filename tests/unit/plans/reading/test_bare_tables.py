@@ -17,6 +17,15 @@ def test_a_cell_a_line_becomes_a_row_a_line() -> None:
     ]
 
 
+def test_two_statements_under_one_number_are_one_row() -> None:
+    lines = ["序号", "民生实事", "责任单位", "完成时限", "1", "新建养老院。", "县民政局", "5月底前"]
+    lines += ["修缮图书馆。", "县文旅局", "年底前", "2", "改造农贸市场。", "县商务局", "10月底前"]
+    assert rows_of_bare_tables(lines)[1:] == [
+        "| 1 | 新建养老院。修缮图书馆。 | 县民政局、县文旅局 | 5月底前、年底前 |",
+        "| 2 | 改造农贸市场。 | 县商务局 | 10月底前 |",
+    ]
+
+
 def test_cells_over_several_lines_are_joined_by_what_columns_hold() -> None:
     lines = [
         *HEADING,
