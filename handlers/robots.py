@@ -167,7 +167,7 @@ async def _tested(context: BotContext, number: int) -> Reply:
     words = context.texts.render("robots/test", department=listed.department.name)
     why = await context.services.robots.try_out(listed.chat.telegram_id, words)
     if why is not None:
-        raise RobotRefused(why=context.texts.label(f"frozen_{why}"))
+        raise RobotRefused(why=context.texts.why_frozen(why))
     async with context.services.database.begin() as session:
         back = await robots.works(session, listed.robot)
         listed = await robots.get(session, number)

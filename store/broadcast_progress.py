@@ -17,19 +17,6 @@ from store.tables.notices import Notice, NoticeKind, NoticeState, Receipt
 from store.tables.people import Chat, ChatState
 from store.tables.plans import Department
 
-REASONS = frozenset(
-    {
-        "removed",
-        "muted",
-        "robot_removed",
-        "robot_sign",
-        "robot_keyword",
-        "robot_ip",
-        "robot_key",
-    }
-)
-"""why a chat is frozen, where people have a word for it"""
-
 
 @dataclass(frozen=True, slots=True)
 class Reached:
@@ -144,7 +131,7 @@ def _why(state: NoticeState, chat: ChatState, reason: str | None) -> str | None:
         return "rejected"
     if chat is ChatState.ACTIVE or state in (NoticeState.SENT, NoticeState.CANCELLED):
         return None
-    return reason if reason in REASONS else "other"
+    return reason or "other"
 
 
 async def unsigned_chats(session: AsyncSession, broadcast_id: int) -> Sequence[int]:

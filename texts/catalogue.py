@@ -55,6 +55,7 @@ class Texts:
         self._jinja = _environment(folder / "templates")
         self._jinja.globals["label"] = self.label
         self._jinja.globals["action"] = self.action
+        self._jinja.globals["why_frozen"] = self.why_frozen
         self._jinja.filters["usage_of"] = lambda name: self.command(name).usage
 
     def render(self, template: str, **values: Any) -> str:
@@ -83,6 +84,10 @@ class Texts:
     def action(self, name: str) -> str:
         """Return what the audit table's *name* for a change is called."""
         return self._labels.get(f"action_{name}", name)
+
+    def why_frozen(self, reason: str | None) -> str:
+        """Say why a chat cannot be written to, in general terms where there are no own ones."""
+        return self._labels.get(f"frozen_{reason}", self._labels["frozen_other"])
 
     def fault(self, incident: str) -> str:
         """Return the sentence for a fault of ours, with the number to quote."""

@@ -21,6 +21,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route
 from telegram.error import TelegramError
 
+from bot.web.bodies import body_of
 from handlers.context import Services
 from plans.errors.base import DubanError
 from plans.errors.robots import BadName, BadSignature, TooManySigners
@@ -157,10 +158,6 @@ async def _style(_: Request) -> Response:
 
 
 async def _typed(request: Request) -> str:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            return ""
+    body = await body_of(request, most=LARGEST)
     form = parse_qs(body.decode("utf-8", "replace"))
     return form.get("name", [""])[0]

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from telegram import Bot, Update
 
 from bot.updates import read_update
+from bot.web.bodies import body_of
 from config.settings import WEBHOOK_PATH
 from store.away import AWAY
 
@@ -36,7 +37,7 @@ def telegram_routes(bot: Bot, take: Take, *, secret: str) -> list[BaseRoute]:
         given = request.headers.get(SECRET_HEADER, "")
         if not compare_digest(given.encode(), secret.encode()):
             return Response(status_code=403)
-        update = read_update(_parsed(await _body(request)), bot)
+        update = read_update(_parsed(await body_of(request, most=LARGEST)), bot)
         if update is None:
             return Response(status_code=400)
         return Response(status_code=200 if await _is_taken(take, update) else 503)
@@ -60,13 +61,3 @@ def _parsed(body: bytes) -> object:
         return json.loads(body)
     except ValueError:
         return None
-
-
-async def _body(request: Request) -> bytes:
-    """Read what was sent, nothing of it where it is too much."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST:
-            return b""
-    return bytes(body)
