@@ -15,7 +15,7 @@ from plans.reading.furniture import without_furniture
 from plans.reading.lines import paragraphs
 from plans.reading.marks import mark_at
 from plans.reading.script import one_script
-from plans.reading.spacing import tidy_line, tidy_punctuation
+from plans.reading.spacing import tidy_line, tidy_punctuation, with_stops
 from plans.reading.tables import rows_on_lines
 
 _INLINE_MARK = re.compile(
@@ -33,7 +33,7 @@ _HEADING_IN_HEADING = re.compile(
 
 def clean(text: str) -> str:
     """The document's own words, one paragraph or table row on each line."""
-    written = rows_of_columns(with_marks(one_script(text).split("\n")))
+    written = rows_of_columns(with_marks(with_stops(one_script(text)).split("\n")))
     lines = [tidy_line(line, numbered=_is_numbered(line)) for line in written]
     lines = rows_of_bare_tables([line for line in lines if line])
     lines = [line for line in without_furniture(lines) if line]

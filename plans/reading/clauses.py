@@ -35,6 +35,7 @@ _OPENS = re.compile(r"[(〔【\[]")
 _BRACKET = re.compile(r"[(〔【\[)〕】\]]")
 _LONGEST_OPEN_BRACKET = 300
 _LONGEST_LINE = 400
+_LONGEST_TAIL = 80
 _LONGEST_BRACKET = 2000
 _NOT_A_CLAUSE = re.compile(r"以下简称|下同|见附件|解释|截至|详见|不含|包括|含|试行|修订")
 _PLAIN_LIST = re.compile(r"[\u4e00-\u9fff()〔〕、,;/和及\s*]{3,}")
@@ -56,12 +57,22 @@ def _in_line(text: str, line: Span) -> list[Clause]:
         not _HAS_ROLE.search(text, line.start, line.end)
         and text[line.end - 1] not in _CLOSING + "。"
     ):
-        return []
+        return _last_words(text, line)
     whole = _own_line(text, line)
     if whole:
         return [whole]
     bracketed = _in_brackets(text, line)
     return bracketed or last_sentence(text, line)
+
+
+def _last_words(text: str, line: Span) -> list[Clause]:
+    """…增长8%。财政局、税务局: bodies behind the last sentence, a row without its rules."""
+    stop = text.rfind("。", line.start, line.end)
+    tail = Span(stop + 1, line.end)
+    if stop < 0 or tail.end - tail.start > _LONGEST_TAIL:
+        return []
+    clause = _plain_list(text, tail)
+    return [clause] if clause else []
 
 
 def _own_line(text: str, line: Span) -> Clause | None:
@@ -152,7 +163,7 @@ def _plain_list(text: str, inner: Span) -> Clause | None:
 
 def _stands_alone(text: str, inner: Span) -> bool:
     """(商务局) behind a full sentence is who does it; 主管部门(商务局) only says who that is."""
-    return text[inner.start - 2 : inner.start - 1] in "。;\n"
+    return any(mark in "。;\n" for mark in text[inner.start - 2 : inner.start])
 
 
 def _is_sure(name: str) -> bool:

@@ -60,6 +60,7 @@ _PLACES_DONE = re.compile(
 """50%以上县(市、区)达标: in what, the clause before says"""
 _CHANGE = re.compile(r"(?P<how>增长|下降|提高|降低|减少|增加|提升)(?:\([^()]*\))?")
 """增长6% in the row of 服务业增加值"""
+_ENDS_IN_CHANGE = re.compile(rf"{_CHANGE.pattern.replace('?P<how>', '?:')}$")
 _SHORT_TOPIC = 14
 _BRIEF = 4
 _FEWEST = 2
@@ -242,16 +243,17 @@ def _completed(metric: str, items: list[Measured], sentence: int, earlier: list[
         return _LEVEL_ONLY.sub(metric, items[-1].metric, count=1)
     if metric and _DEEDS.fullmatch(metric):
         return _deed_on(metric, items, sentence, earlier)
-    if not metric and earlier and earlier[-1].span.start >= sentence:
-        return earlier[-1].metric
+    last = earlier[-1] if earlier and earlier[-1].span.start >= sentence else None
+    change = _CHANGE.fullmatch(metric)
+    if last and (change or not metric):
+        return _grown(last.metric) + change["how"] if change else last.metric
     if items and _is_like(metric, items[0].metric):
         return items[0].metric[: -len(metric)] + metric
     if len(metric) > _SHORT or not _LEANING.match(metric):
         return metric
     if items:
         return items[-1].metric + metric
-    last = earlier[-1] if earlier else None
-    return last.metric + metric if last and last.span.start >= sentence else metric
+    return last.metric + metric if last else metric
 
 
 def _deed_on(metric: str, items: list[Measured], sentence: int, earlier: list[TargetFact]) -> str:
@@ -262,6 +264,11 @@ def _deed_on(metric: str, items: list[Measured], sentence: int, earlier: list[Ta
     if last is None or last.span.start < sentence:
         return metric
     return metric + _DEED_IN_FRONT.sub("", last.metric)
+
+
+def _grown(metric: str) -> str:
+    """完成投资1000亿元,增长20%: it is 投资 that grows."""
+    return _ENDS_IN_CHANGE.sub("", re.sub(rf"^(?:{_VERBS})+", "", metric))
 
 
 def _is_like(metric: str, first: str) -> bool:

@@ -17,7 +17,7 @@ _NOT_A_NAME_EITHER = re.compile(
 )
 """What stands in a list for a deadline"""
 _TAIL = re.compile(
-    r"(?:等(?:[\d\u4e00-\u9fff]{0,8}(?:单位|部门|地区|机构|企业|成员|方面|职能部门|镇街|县区|区县))?|(?:分别|共同|具体|统筹|联合|组织|(?:结合|根据|按照)(?:各自|本地|自身)?(?:实际|要求|职能|职责)(?:情况)?|按照?(?:各自)?(?:职责(?:分工)?|分工)|根据职责(?:分工)?|依职责(?:分工)?|分工|抓好|做好|积极|协同)+)+$"
+    r"(?:(?:作)?为(?:成员|责任|配合|参与|协办)(?:单位|部门)|等(?:[\d\u4e00-\u9fff]{0,8}(?:单位|部门|地区|机构|企业|成员|方面|职能部门|镇街|县区|区县))?|(?:分别|共同|具体|统筹|联合|组织|(?:结合|根据|按照)(?:各自|本地|自身)?(?:实际|要求|职能|职责)(?:情况)?|按照?(?:各自)?(?:职责(?:分工)?|分工)|根据职责(?:分工)?|依职责(?:分工)?|分工|抓好|做好|积极|协同)+)+$"
 )
 _HEAD = re.compile(
     r"^(?:(?:以上|上述|该|此|本|这)(?:几?项|些)?(?:重点)?(?:工作|任务|事项|内容|目标)(?:均|都|统一)?由|由|并由|以及|会同|联合|及|和|与|或|包括|其中|分别为|为|是|[:：])+"
@@ -31,6 +31,8 @@ _JOINED = re.compile(
     rf"(?<=[\u4e00-\u9fff]{{2}}(?:单位|部门|企业|机构))(?:和|与|及|以及)(?=各|有关|相关)"
     rf"|(?<=[局委办厅部会院府联关队司心])(?:和(?![\u4e00-\u9fff]{{1,3}}分局)|与|及|以及|或)(?=(?:{LEVEL}|各|有关|相关|团|国网|国家|中国|人行|[\u4e00-\u9fff]{{2,12}}(?:局|委|办|厅|海关|政府|管委会|新区|高新区|经开区|开发区)))"
 )
+_FELLOWS = ("单位", "部门", "企业", "机构")
+"""市直有关部门、单位 is one group"""
 _STAR = re.compile(r"[*★]|\((?:牵头|主办|主责)(?:单位|部门)?\)")
 _ROLE_BEHIND = re.compile(
     r"\((?:以下|下同)[^)]*\)?$|\((?:牵头|主办|主责|配合|参与|排名第一|列首位)(?:单位|部门)?\)$"
@@ -162,9 +164,15 @@ def _merge_areas(pieces: list[_Piece]) -> list[_Piece]:
     """各县、区人民政府 is one group: bare words for areas wait for the body behind them."""
     merged: list[_Piece] = []
     for piece in pieces:
-        before = merged[-1] if merged else None
-        if before and RULES_AREAS.match(before.text) and is_of_group(before.text, piece.text):
-            before.text += "、" + piece.text
+        if merged and _is_one_group(merged[-1].text, piece.text):
+            merged[-1].text += "、" + piece.text
         else:
             merged.append(piece)
     return merged
+
+
+def _is_one_group(group: str, text: str) -> bool:
+    """Whether the name that follows a group belongs to it."""
+    if text in _FELLOWS:
+        return group.endswith(_FELLOWS)
+    return bool(RULES_AREAS.match(group)) and is_of_group(group, text)

@@ -23,7 +23,7 @@ _OWN_PLACE = re.compile(
 )
 _BARE_AREA = re.compile(
     r"(?:高新|经开|开发|经济开发|经济技术开发|高新技术开发|保税|综合保税|旅游度假|度假|示范|工业园|产业园|功能|风景|港|园|综保|城乡一体化示范|合作|自贸|临空|临港|新)区"
-    r"(?:管委会|管理委员会)?"
+    r"(?:管委会?|管理委员会|党工委)?"
 )
 """Areas beside the districts of a city: theirs is no prefix"""
 _OF_A_PROVINCE = re.compile(

@@ -35,6 +35,8 @@ _QUANTITY = re.compile(
 )
 _COUNTED = re.compile(r"\d[\u4e00-\u9fff]{1,2}[,、][\u4e00-\u9fff]{2,15}$")
 """著名商标2件,地理标志 before 一件: the list goes on"""
+_EACH_OF = re.compile(r"分别(?:控制在)?(?:不)?(?:低于|高于|少于|多于|超过|大于|小于)$")
+"""分别低于7%和5%: the word holds for both"""
 _ADJOINS = re.compile(r"[、和及][\u4e00-\u9fff]{0,8}")
 _PERCENT_WORDS = re.compile(
     r"百分之(?P<number>[零〇一二三四五六七八九十百]{1,4}(?:点[零一二三四五六七八九]+)?)"
@@ -135,6 +137,10 @@ def _sharing_limits(text: str, found: list[Quantity]) -> list[Quantity]:
     """低压3天、高压15天以内: the limit behind the last holds for those before it."""
     for at in range(len(found) - 1, 0, -1):
         one, two = found[at - 1], found[at]
+        if _ADJOINS.fullmatch(text[one.end : min(two.start, one.end + 12)]) and _EACH_OF.search(
+            text, max(0, one.start - 12), one.start
+        ):
+            found[at] = replace(two, op=one.op, compared=True)
         shares = two.op is Comparison.AT_MOST and one.unit == two.unit and not one.compared
         if shares and _ADJOINS.fullmatch(text[one.end : min(two.start, one.end + 12)]):
             found[at - 1] = replace(one, op=Comparison.AT_MOST, compared=True)

@@ -10,9 +10,15 @@ _GAP_BEFORE_WIDE = re.compile(rf"(?<=[^\s|])[ \t]+(?={_WIDE})")
 _DOUBLED = re.compile(r"([、。,;:])(?:\s*\1)+")
 _CLASHING = re.compile(r"(?<=[、。,;:])[、,](?=[^\s])")
 _BEFORE_STOP = re.compile(r"[、,;:]+(?=。)")
+_DOT = re.compile(r"(?<=[\u4e00-\u9fff%”])(?<![一二三四五六七八九十])\.(?= ?[\u4e00-\u9fff“]|\s|$)")
 _HEADING_GAP = "\u2003"
 """stands between a heading and the text behind it while the other gaps are closed"""
 _WIDE_GAP = re.compile(r"(?<=[\u4e00-\u9fff)”》])[ \t]{2,}(?=[\u4e00-\u9fff(“《])")
+
+
+def with_stops(text: str) -> str:
+    """A copy whose full stops have become dots (增长8%. 财政局) with full stops again."""
+    return _DOT.sub("。", text) if len(_DOT.findall(text)) > text.count("。") else text
 
 
 def tidy_line(line: str, *, numbered: bool) -> str:

@@ -22,6 +22,8 @@ _NO_LONGER_EVERY = re.compile(r"累计|总数|到20\d\d年|至20\d\d年|期末")
 _REACHING = re.compile(r"(?:达到|达|总数|累计)$")
 """Behind it stands what there is in the end, not what is added each year"""
 _LEAST_WORDS = 5
+_BETWEEN_DATES = 2
+"""letters such as 和到 that join two dates"""
 _WHOLE_YEAR = re.compile(r"全年(?!龄)|年内|本年度(?:内)?")
 _NEAR = 20
 """date phrases before a clause that are looked at"""
@@ -244,8 +246,9 @@ def _add_milestone(
     phrase = _deadline_over(text, clause, phrases)
     if phrase is None or (calendar.begins and phrase.due.year < calendar.begins):
         return
-    own = phrase.end - phrase.start if phrase.start >= start else 0
-    if len(text[start:end].strip()) - own < _LEAST_WORDS:
+    own = [each for each in phrases if start <= each.start < end]
+    words = len(text[start:end].strip()) - sum(each.end - each.start for each in own)
+    if words - len(own[1:]) * _BETWEEN_DATES < _LEAST_WORDS:
         return
     before = reading.milestones[-1] if reading.milestones else None
     if before and before.due == phrase.due and before.span.end + 1 == start:

@@ -153,6 +153,10 @@ def test_a_city_that_is_cited_alone_is_ours() -> None:
     assert meta_of(outline_of(clean(text))).place == "泉阳市"
 
 
+def test_a_community_is_no_place() -> None:
+    assert _meta("社区居民养老服务工作方案").place is None
+
+
 def test_our_city_may_be_spoken_of_below_the_first_heading() -> None:
     front = "养老意见\n为落实《中共云江市委、云江市人民政府关于城乡发展的决定》,现提出以下意见。\n"
     body = "一、目标\n1.目标。全市建成护理院3家。\n2.甲。乙。"

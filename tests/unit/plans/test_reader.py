@@ -163,6 +163,15 @@ def test_headings_without_a_number_are_sections_where_none_has_one() -> None:
     assert sections == ["守住粮食安全底线", "建设宜居村庄", "建设宜居村庄"]
 
 
+def test_rows_of_a_copy_with_dots_for_stops_are_read() -> None:
+    text = (
+        "江北区2018年任务分解表\n一、预期目标(3项)\n1 财政收入增长8%以上. 财政局\n\n"
+        "2 工业总产值增长4%. 经信委\n\n3 技改投资增长10%. 发改委、经信委\n\n4 外贸增长3%. 商务局"
+    )
+    duties = [[d.department for d in t.duties] for t in read_plan(text, source="a.txt").tasks]
+    assert duties == [["财政局"], ["经信委"], ["发改委", "经信委"], ["商务局"]]
+
+
 def test_years_in_a_title_may_have_lost_their_dash() -> None:
     text = "泉阳市质量提升行动计划(20242026年)\n一、任务\n1.甲。乙。(市商务局负责)"
     assert [day.year for day in read_plan(text, source="a.txt").horizon] == [2026]
