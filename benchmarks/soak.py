@@ -150,23 +150,11 @@ def _counted(what: Counter[str]) -> str:
 
 
 def _lines(soak: Soak, fates: Counter[str]) -> list[Line]:
-    warm = max(len(soak.evenings) // 3, 1)
-    after, later = soak.evenings[warm - 1 :], max(len(soak.evenings) // 5, 1)
-    span = min(later, len(after))
-    first = median(one["memory"] for one in after[:span])
-    last = median(one["memory"] for one in after[-span:])
-    growth = last / first - 1
+    after = soak.evenings[max(len(soak.evenings) // 3, 1) - 1 :]
     violations = soak.stage.sandbox.api.limits.report()["violations"]
     waiting = sum(fates[name] for name in ("pending", "claimed", "unknown"))
     return [
-        Line(
-            "memory after the warm-up, and at the end",
-            f"{last:.1f} MB",
-            f"{first:.1f} MB",
-            f"{growth:+.1%}",
-            f"≤ +{GROWTH:.0%}",
-            growth <= GROWTH,
-        ),
+        _memory(after, span=min(max(len(soak.evenings) // 5, 1), len(after))),
         _level("asyncio tasks while idle", "tasks", after),
         _level("open files of the database", "files", after),
         _level("connections to the database in use while idle", "held", after),
@@ -192,6 +180,21 @@ def _lines(soak: Soak, fates: Counter[str]) -> list[Line]:
             holds=not violations,
         ),
     ]
+
+
+def _memory(evenings: list[dict[str, Any]], *, span: int) -> Line:
+    """Compare the first evenings after the warm-up with the last."""
+    first = median(one["memory"] for one in evenings[:span])
+    last = median(one["memory"] for one in evenings[-span:])
+    growth = last / first - 1
+    return Line(
+        "memory after the warm-up, and at the end",
+        f"{last:.1f} MB",
+        f"{first:.1f} MB",
+        f"{growth:+.1%}",
+        f"≤ +{GROWTH:.0%}",
+        growth <= GROWTH,
+    )
 
 
 def _level(what: str, name: str, evenings: list[dict[str, Any]]) -> Line:

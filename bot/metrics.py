@@ -13,10 +13,10 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from scheduler.limiter import Lane
 from scheduler.outcomes import Fate
-from store import arrivals, outbox
+from store import arrivals, waiting
 from store.baton import Baton
 from store.database import Database
-from store.outbox import OPEN
+from store.waiting import OPEN
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 QUICK = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -77,7 +77,7 @@ class Metrics:
     async def page(self, database: Database, *, now: datetime) -> bytes:
         """Look at the queue, and write everything in Prometheus's words."""
         async with database.look() as session:
-            queue = await outbox.queue(session, now=now)
+            queue = await waiting.queue(session, now=now)
             self._updates.set(await arrivals.waiting(session))
         self._due.set(queue.due)
         self._lag.set((now - queue.oldest).total_seconds() if queue.oldest else 0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -43,28 +44,20 @@ async def compose_bulletin(
     texts: Texts,
 ) -> Bulletin:
     """Put *items* of a private chat under what it is subscribed to, as each department has it."""
-    wishes = await subscriptions.of_chat(session, chat_id)
+    compose = partial(compose_digest, session, today=today, since=since, rules=rules)
     owed = [_as_owed(item) for item in items]
     parts = []
     rest = owed  # what no part has shown yet
-    for wish in wishes:
+    for wish in await subscriptions.of_chat(session, chat_id):
         if wish.department is None:
             continue
         audience = Audience(wish.department.place, wish.department.name)
         own = await _of_department(session, owed, rest, audience)
         rest = [one for one in rest if one.occurrence not in {mine.occurrence for mine in own}]
-        digest = await compose_digest(
-            session, own, department=wish.department.name, today=today, since=since, rules=rules
-        )
-        parts.append(digest)
+        parts.append(await compose(own, department=wish.department.name))
     if rest:
-        named = texts.label(FOLLOWED)
         led = [one._replace(role=one.role or Role.LEAD) for one in rest]
-        parts.append(
-            await compose_digest(
-                session, led, department=named, today=today, since=since, rules=rules, watched=True
-            )
-        )
+        parts.append(await compose(led, department=texts.label(FOLLOWED), watched=True))
     return Bulletin(tuple(map(_for_information, parts)))
 
 

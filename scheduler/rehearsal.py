@@ -14,7 +14,7 @@ from scheduler.digests import compose_digest, numbered, render_digest
 from scheduler.drafting import drafts_for
 from scheduler.owing import Rules, owed_by_audience
 from scheduler.workdays import Certainty
-from store import notices, outbox, preferences
+from store import notices, preferences, waiting
 from store.database import Database
 from store.deadlines import Audience
 from store.notices import NewNotice, Owed, Recipient
@@ -160,10 +160,10 @@ async def next_reminder(database: Database, *, rules: Rules, now: datetime) -> d
     async with database.begin() as session:
         recipients = await notices.recipients(session)
         wishes = await preferences.everyones(session)
-        waiting = await outbox.next_due(session, after=now)
+        near = await waiting.next_due(session, after=now)
         for day in rules.workdays.between(start, start + FARTHEST):
             owed = await owed_by_audience(session, (day,), rules)
             drafts = drafts_for(recipients, owed, (), day, rules, wishes)
             if coming := [d.due_at for d in drafts if d.why_not is None and d.due_at > now]:
-                return min(coming if waiting is None else (*coming, waiting))
-    return waiting
+                return min(coming if near is None else (*coming, near))
+    return near

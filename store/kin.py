@@ -8,7 +8,7 @@ are two bodies, whatever became of them: each hears of its own only.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import func
 from sqlalchemy import select as rows
@@ -24,6 +24,15 @@ Kin = Mapping[Audience, tuple[Audience, ...]]
 
 async def kin_of_all(session: AsyncSession) -> Kin:
     """Every department that has kin: itself first, then the others by name."""
+    return {
+        one: (one, *(other for other in family if other != one and not plans & family[other]))
+        for family in await _families(session)
+        for one, plans in family.items()
+    }
+
+
+async def _families(session: AsyncSession) -> Iterable[Mapping[Audience, set[int]]]:
+    """Departments of one place with one identity, by name, each with the plans that name it."""
     shared = (
         rows(col(Department.place), col(Department.identity))
         .group_by(col(Department.place), col(Department.identity))
@@ -47,8 +56,4 @@ async def kin_of_all(session: AsyncSession) -> Kin:
     for place, identity, name, plan in await fetch(session, query):
         plans = families[place, identity].setdefault(Audience(place, name), set())
         plans |= set() if plan is None else {plan}
-    return {
-        one: (one, *(other for other in family if other != one and not plans & family[other]))
-        for family in families.values()
-        for one, plans in family.items()
-    }
+    return families.values()

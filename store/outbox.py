@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -23,20 +23,6 @@ MOST_DOUBTS = 6
 
 LOOKED_AT = 4
 """notices that are looked at for each that is taken: some are of one chat"""
-
-OPEN = (NoticeState.PENDING, NoticeState.CLAIMED, NoticeState.UNKNOWN)
-"""what is not settled yet"""
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """What waits, as a watcher sees it."""
-
-    due: int
-    """should be out by now"""
-    oldest: datetime | None
-    """since when the first of those is due"""
-    by_state: Mapping[NoticeState, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,32 +233,6 @@ async def expire_leases(session: AsyncSession, *, at: datetime) -> None:
         .where(col(Notice.state) == NoticeState.CLAIMED, col(Notice.lease_until) > at)
         .values(lease_until=at)
     )
-
-
-async def next_due(session: AsyncSession, *, after: datetime) -> datetime | None:
-    """The earliest moment after *after* at which a notice that waits is to go out."""
-    query = select(func.min(Notice.due_at)).where(
-        Notice.state == NoticeState.PENDING, Notice.due_at > after
-    )
-    return (await session.exec(query)).one()
-
-
-async def queue(session: AsyncSession, *, now: datetime) -> Queue:
-    """Count what waits; chats that cannot be written to keep theirs out of what is due."""
-    late = (
-        rows(func.count(), func.min(col(Notice.due_at)))
-        .join(Chat, col(Notice.chat_id) == col(Chat.id))
-        .where(
-            col(Notice.state).in_(OPEN),
-            col(Notice.due_at) <= now,
-            col(Notice.doubts) < MOST_DOUBTS,
-            col(Chat.state) == ChatState.ACTIVE,
-        )
-    )
-    states = rows(col(Notice.state), func.count()).where(col(Notice.state).in_(OPEN))
-    ((due, oldest),) = await fetch(session, late)
-    by_state = await fetch(session, states.group_by(col(Notice.state)))
-    return Queue(due, oldest, dict(map(tuple, by_state)))
 
 
 async def sent_since(session: AsyncSession, instant: datetime) -> Sequence[tuple[int, datetime]]:

@@ -9,12 +9,12 @@ from sqlalchemy import text
 from sqlmodel import SQLModel, col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store import marks, outbox, schema
+from store import marks, schema, waiting
 from store.backups import BACKED_UP
-from store.outbox import Queue
 from store.tables.notices import Notice, NoticeState
 from store.tables.people import Chat, ChatKind, ChatState
 from store.tables.plans import Plan, Task
+from store.waiting import Queue
 
 LATE = timedelta(minutes=10)
 """a notice that is due for so long, although its chat can be written to"""
@@ -61,7 +61,7 @@ class State:
 
 async def state(session: AsyncSession, *, now: datetime) -> State:
     """Count everything as it is now."""
-    queue = await outbox.queue(session, now=now)
+    queue = await waiting.queue(session, now=now)
     name = (await session.connection()).dialect.name
     size = (await (await session.connection()).execute(text(_SIZES[name]))).scalar() or 0
     of_groups = col(Chat.kind) == ChatKind.GROUP

@@ -16,7 +16,7 @@ from scheduler.senders import (
     Rejected,
     TopicGone,
 )
-from store import outbox
+from store import outbox, waiting
 from store.database import Database
 from store.tables.notices import Notice, NoticeKind, NoticeState
 from store.tables.people import Chat, ChatState
@@ -123,7 +123,7 @@ async def test_what_never_has_an_answer_is_sent_six_times_and_told_to_the_coordi
     told = [one.text for one in sender.sent if "多次没有回执" in one.text]
     assert len(told) == 1
     async with database.look() as session:
-        assert (await outbox.queue(session, now=clock.now)).due == 0
+        assert (await waiting.queue(session, now=clock.now)).due == 0
 
 
 @pytest.mark.parametrize(("in_flight", "marked"), [(True, True), (False, False)])
