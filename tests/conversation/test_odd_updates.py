@@ -164,3 +164,4 @@ class TestForgedButtons:
         for data in [f"{prefix}:{number}{verb}"[:64] for prefix in BUTTONS for verb in verbs]:
             await town.press(sent, "", user=LI_QIANG, data=data)
             assert not any("已记录" in alert for alert in town.alerts()), data
+        assert len(town.alerts()) > len(BUTTONS)

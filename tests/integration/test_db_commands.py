@@ -53,7 +53,7 @@ def test_one_goes_back_only_to_what_there_was(duban: Duban) -> None:
     duban("db", "upgrade")
     code, said, refused = duban("db", "downgrade", "9999")
     assert (code, said) == (1, "")
-    assert refused.startswith("duban: 没有可以退回的结构版本「9999」。可以退回到：0001、")
+    assert refused.startswith("duban: 没有可以退回的结构版本「9999」。由旧到新可以退回到：0001、")
     assert duban("db", "downgrade", schema.BASE)[0] == 1
     assert duban("db", "current")[0] == 0
 

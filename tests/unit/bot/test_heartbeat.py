@@ -19,7 +19,11 @@ async def test_a_beat_calls_the_watchdog_whatever_it_answers(status: int) -> Non
 
 
 async def test_a_watchdog_that_is_away_does_no_harm() -> None:
+    called: list[str] = []
+
     def refuse(request: httpx.Request) -> httpx.Response:
+        called.append(str(request.url))
         raise httpx.ConnectError("refused", request=request)
 
     await heartbeat(URL, transport=httpx.MockTransport(refuse))()
+    assert called == [URL]
