@@ -13,6 +13,7 @@ from plans.reading.outline import Outline
 FRONT_LINES = 45
 _YEARS_IN_TITLE = re.compile(r"(20\d\d)(?:(?:年?(?:-|—|–|~|至|到|——)|(?=20\d\d))(20\d\d))?年?")
 """20242026年 has lost its dash"""
+_NUMBER_CITED = re.compile(r"[〔\[(]20\d\d[〕\])]\d{1,4}号")
 _UNDATED = re.compile(
     r"未(?:注明|标明|明确|列明|规定|写明|标注)[^。;]{0,10}(?:时限|时间|期限)[^。;]{0,36}"
 )
@@ -116,14 +117,14 @@ def first_year(title: str | None, issued: date | None) -> int | None:
 
 def plan_year(title: str | None, issued: date | None, horizon: tuple[date, ...]) -> int | None:
     """The year meant where a deadline names only a month."""
-    titled = _YEARS_IN_TITLE.search(title or "")
+    titled = _YEARS_IN_TITLE.search(_NUMBER_CITED.sub("", title or ""))
     if titled and not titled.group(2):
         return int(titled.group(1))
     return issued.year if issued else _first_year(title) or (horizon[0].year if horizon else None)
 
 
 def _first_year(title: str | None) -> int | None:
-    found = _YEARS_IN_TITLE.search(title or "")
+    found = _YEARS_IN_TITLE.search(_NUMBER_CITED.sub("", title or ""))
     if found:
         return int(found.group(1))
     five = _five_years(title)
@@ -139,7 +140,7 @@ def _five_years(title: str | None) -> int | None:
 
 def _explicit_year(title: str | None) -> int | None:
     """2025 for 2023—2025年."""
-    found = _YEARS_IN_TITLE.search(title or "")
+    found = _YEARS_IN_TITLE.search(_NUMBER_CITED.sub("", title or ""))
     return int(found.group(2) or found.group(1)) if found else None
 
 

@@ -11,7 +11,8 @@ from plans.numerals import any_number, chinese_number
 _CN = "[一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,4}"
 _BEFORE_WORDS = r"[、.]? *(?=[\u4e00-\u9fff“《])(?![万亿%倍个家项元人米公平吨分])"
 _NUMBER_BEHIND = (
-    r"20\d\d年|[3-6]G[\u4e00-\u9fff]|\d{3,5}(?![\d.])[\u4e00-\u9fff](?<![万亿元吨平公米千])"
+    r"20\d\d年|(?:[1-9]|1[0-2])月(?:\d|底|初|份|[上中下]旬)"
+    r"|[3-6]G[\u4e00-\u9fff]|\d{3,5}(?![\d.])[\u4e00-\u9fff](?<![万亿元吨平公米千])"
 )
 """An item that itself begins with a number: 5.2023年底前…, 3.5G网络, 7.12345热线"""
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
@@ -75,7 +76,7 @@ _SHAPES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.DECIMAL_LOWER, re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.(\d{{1,2}}){_BEFORE_WORDS}")),
     (Kind.DECIMAL, re.compile(rf"\d{{1,2}}\.(\d{{1,2}}){_BEFORE_WORDS}")),
     (Kind.DIGIT, re.compile(r"(\d{1,3}) *(?:[、.](?!\d)|,(?=[\u4e00-\u9fff]{4})) *")),
-    (Kind.DIGIT, re.compile(rf"(\d{{1,2}})\. *(?={_NUMBER_BEHIND})")),
+    (Kind.DIGIT, re.compile(rf"(\d{{1,2}})[.、] *(?={_NUMBER_BEHIND})")),
     (Kind.DIGIT_PAREN, re.compile(r"\( *(\d{1,3}) *\) *[、.]? *")),
     (Kind.DIGIT_PAREN, re.compile(r"(\d{1,3})\) *(?=[\u4e00-\u9fff“])")),
     (Kind.CIRCLED, re.compile(rf"([{_CIRCLED}])[、.]? *")),

@@ -50,6 +50,10 @@ _PEOPLES = (
     "|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|鄂伦春|各"
 )
 """凉山 is what 凉山彝族自治州 and 临夏 what 临夏回族自治州 leaves in the names of its bodies"""
+_ANNOUNCED_BY = re.compile(
+    r"^[\u4e00-\u9fff]{2,12}(?:政府|办公室|办公厅|委|局|厅)(?:关于)?印发(?=[^》]{6})(?!.*通知)"
+)
+"""某市政府印发某市…计划, a page's headline"""
 _CITED = re.compile(r"《([^《》\n]{4,80})》")
 _WHOLLY_QUOTED = re.compile(r"^《([^《》]+)》$")
 _DRAFT = re.compile(r"\([^()]{2,8}稿\)$")
@@ -114,16 +118,24 @@ def _title(front: list[str]) -> str | None:
         named = next((f for f in pattern.finditer(whole) if not _is_cited(whole, f.start())), None)
         if named:
             return _as_own_line(_unwrapped(named.group("title")), front)
-    front = [_WHOLLY_QUOTED.sub(r"\1", NUMBER.sub("", line, count=1)) for line in front]
+    front = [_bare(line) for line in front]
     lines = [
         line
         for line in front
-        if _OWN_TITLE.fullmatch(line) and not re.match(r"各|为|根据|附件|\(|\d{1,2}[.、]", line)
+        if _OWN_TITLE.fullmatch(line)
+        and not re.match(r"各|为|根据|附件|\(|\d{1,2}[.、](?!\d)", line)
     ]
     title = max(lines, key=len) if lines and len(lines) < 3 else lines[-1] if lines else None
     if title:
         return _with_issuer(title, front)
     return next((line for line in front if _NOTICE_OF_WORK.fullmatch(line)), None)
+
+
+def _bare(line: str) -> str:
+    """A line of the head without bullet, number, quotation marks and who announced it."""
+    number = NUMBER.match(line)
+    own = _WHOLLY_QUOTED.sub(r"\1", line[number.end() :] if number else line)
+    return _ANNOUNCED_BY.sub("", own.lstrip("•· "))
 
 
 def _is_cited(text: str, position: int) -> bool:

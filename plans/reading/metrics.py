@@ -9,7 +9,7 @@ from plans.model import Span, TargetFact
 from plans.reading.quantities import Quantity
 
 _LEADING = re.compile(
-    r"^(?:[,、;:。\s(—-]|分别|共计|合计|和|及|以及|并|且|其中|拟(?![人合定订])|(?:今后|未来)?[\d三两四五]{1,2}年内|[省市县区镇乡村、]+(?:\([^()]{1,6}\))?[两三四]级|重点(?=引进|培养|培育|扶持|支持|培训|评选|建设|打造|发展|选拔)|到?20\d\d年(?:底|末)?前?|力争|争取|确保|努力|实现|推动|推进|使|将|全年|每年(?:度)?|今年|当年|年内|年底前?|全市|全省|全县|全区|我市|我省|我县|我区|高水平|深化|新一轮|继续|持续|加快|大力|积极|进一步|逐步|稳步|基本|不少于|不低于|至少|超过|在(?=$)|达到)+"
+    r"^(?:[,、;:。\s(—-]|分别|共计|合计|和|及|以及|并|且|其中|拟(?![人合定订])|预计(?:为全[市省县区])?|(?:今后|未来)?[\d三两四五]{1,2}年内|[省市县区镇乡村、]+(?:\([^()]{1,6}\))?[两三四]级|重点(?=引进|培养|培育|扶持|支持|培训|评选|建设|打造|发展|选拔)|到?20\d\d年(?:底|末)?前?|力争|争取|确保|努力|实现|推动|推进|使|将|全年|每年(?:度)?|今年|当年|年内|年底前?|全市|全省|全县|全区|我市|我省|我县|我区|高水平|深化|新一轮|继续|持续|加快|大力|积极|进一步|逐步|稳步|基本|不少于|不低于|至少|超过|在(?=$)|达到)+"
 )
 _VERBS = (
     "建成|建设|建立|创建|培育认定|培育创建|培育|打造|完成|实现|启动|引导|支持|推动|推进|开展|遴选|认定|评价认定|设立|拥有|组织实施|实施|争创|争取|突破|制定|搭建"
@@ -49,6 +49,9 @@ _DEEDS = re.compile(
     r"(?:改造|提升|整治|排查|培训|新建|改建|扩建|创建|建设|更新|治理|检查|抽查|评估|修复|升级|修缮)+"
 )
 _DEED_IN_FRONT = re.compile(rf"^{_DEEDS.pattern}")
+_DEEDS_FIRST = re.compile(
+    rf"(?:{_VERBS}|新增|主导|参与|制修订|修订|新建|减少|降低|节约|提高|培训|[或和、()])+"
+)
 _NEEDS_CONTEXT = re.compile(r"^(?:每[^\d]{1,3})$|(?:率|比例|占比|比重)$")
 _NEXT_RATE = re.compile(
     r"(?!的|以)[\u4e00-\u9fff]{3,}(?:率|比重|比例)(?:达到|达|提高到|保持在|稳定在|为)?"
@@ -105,7 +108,7 @@ def measured(
         if at == 0:
             head = _head(before)
         last = earlier[-1] if earlier and earlier[-1].span.start >= sentence else None
-        if last and before.startswith("其中"):
+        if last and before.startswith("其中") and not _is_own(metric):
             metric = last.metric.removesuffix(metric) + metric
         else:
             metric = _completed(metric, items, sentence, earlier)
@@ -164,7 +167,8 @@ def _cut(between: str, start: int, *, last: bool) -> int:
 
 
 def _metric(before: str, behind: str, quantity: Quantity, head: str) -> str:
-    noun_behind = _TRAILING.sub("", _CLOSED_BEFORE.sub("", behind).strip("的 "))
+    apart = quantity.unit in ("%", "‰") and behind.startswith("、")
+    noun_behind = "" if apart else _TRAILING.sub("", _CLOSED_BEFORE.sub("", behind).strip("的 "))
     opened = before[before.rfind("“") + 1 :] if before.count("“") > before.count("”") else before
     subject = _TRAILING.sub("", _LEADING.sub("", _ENDING_VERB.sub("", opened)))
     if not noun_behind:
@@ -248,7 +252,7 @@ def _completed(metric: str, items: list[Measured], sentence: int, earlier: list[
     if last and (change or not metric):
         return _grown(last.metric) + change["how"] if change else last.metric
     if items and _is_like(metric, items[0].metric):
-        return items[0].metric[: -len(metric)] + metric
+        return _shared_head(items[0].metric, metric) + metric
     if len(metric) > _SHORT or not _LEANING.match(metric):
         return metric
     if items:
@@ -271,10 +275,22 @@ def _grown(metric: str) -> str:
     return _ENDS_IN_CHANGE.sub("", re.sub(rf"^(?:{_VERBS})+", "", metric))
 
 
+def _is_own(metric: str) -> bool:
+    """Whether the words behind 其中 say by themselves what is counted: 降低物流成本."""
+    thing = _DEEDS_FIRST.sub("", metric, count=1)
+    return len(metric) > _SHORT or (0 < len(thing) < len(metric))
+
+
+def _shared_head(first: str, metric: str) -> str:
+    """The words of *first* that hold for *metric* too: all before it, or the deeds alone."""
+    before, deeds = first[: -len(metric)], _DEEDS_FIRST.match(first)
+    return before if deeds is None or deeds.end() >= len(before) else deeds.group()
+
+
 def _is_like(metric: str, first: str) -> bool:
     """国家标准 behind 新增主导制定国际标准: the words before the first one hold for all."""
     last = 2 if len(metric) > 2 else 1
-    return 1 < len(metric) < len(first) - 2 and metric[-last:] == first[-last:]
+    return 1 < len(metric) < len(first) - 1 and metric[-last:] == first[-last:]
 
 
 def _words_between(text: str, start: int, end: int) -> str:

@@ -166,7 +166,8 @@ def _is_of_a_grant(text: str, quantity: Quantity) -> bool:
     floor = max(text.rfind(mark, farthest, quantity.start) for mark in "。;\n") + 1
     if floor == 0 and farthest:
         return False
-    grant = _GRANT.match(text, floor, quantity.end + _WINDOW)
+    begins = max(text.rfind(word, floor, quantity.start) + 1 for word in (",对", ",凡"))
+    grant = _GRANT.match(text, max(floor, begins), quantity.end + _WINDOW)
     if grant is None or _AIM.search(text, grant.start(), quantity.end):
         return False
     return quantity.start < grant.end() or quantity.unit != "%"

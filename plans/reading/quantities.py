@@ -263,6 +263,8 @@ def _comparison(text: str, start: int, end: int) -> tuple[Comparison, int, bool]
     behind = _AT_LEAST_BEHIND.match(text, end)
     if behind:
         return Comparison.AT_LEAST, behind.end(), True
+    if before.endswith(("约", "大概")):
+        return Comparison.ABOUT, end, True
     if _MORE.search(before):
         return Comparison.MORE, end, True
     return Comparison.AT_LEAST, end, bool(_LEAST.search(before))

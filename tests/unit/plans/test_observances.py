@@ -96,6 +96,7 @@ def test_every_name_and_alias_is_unique() -> None:
         ("在5个工作日内办结", []),
         ("每月、当日、截止日报送", []),
         ("办好质量月,做好质量月宣传", ["质量月"]),
+        ("迎接第12个世界海豚日,办好世界海豚日展览", ["世界海豚日"]),
     ],
 )
 def test_names_are_found_in_text(text: str, names: list[str]) -> None:

@@ -15,6 +15,7 @@ from plans.reading.tasks import items_of_body
         ("(十二)深化改革", Kind.CHINESE_PAREN, 12),
         ("( 三 ) 深化改革", Kind.CHINESE_PAREN, 3),
         ("3.开展活动", Kind.DIGIT, 3),
+        ("4、6月10日前,悬挂横幅", Kind.DIGIT, 4),
         ("壹、工作目标", Kind.CHINESE, 1),
         ("(拾壹)开展评估", Kind.CHINESE_PAREN, 11),
         ("15、强化监管", Kind.DIGIT, 15),

@@ -163,6 +163,14 @@ def test_headings_without_a_number_are_sections_where_none_has_one() -> None:
     assert sections == ["守住粮食安全底线", "建设宜居村庄", "建设宜居村庄"]
 
 
+def test_the_year_of_a_cited_number_is_no_horizon() -> None:
+    text = (
+        "江政办〔2013〕6号\n江北省人民政府办公厅关于明确江政〔2012〕10号文件重点工作责任单位的通知\n"
+        "各市:\n一、提升质量\n1.加强抽查。做好整治。\n省质监局、卫生厅负责落实。"
+    )
+    assert read_plan(text, source="a.txt").horizon == ()
+
+
 def test_rows_of_a_copy_with_dots_for_stops_are_read() -> None:
     text = (
         "江北区2018年任务分解表\n一、预期目标(3项)\n1 财政收入增长8%以上. 财政局\n\n"
