@@ -31,8 +31,8 @@ def build_application(
 ) -> BotApplication:
     """Build the application; the requests are replaced in tests and by proxies, nothing else is.
 
-    One scheduler is enough, so PTB's job queue stays out (FIELD.md S10); facts stand in tables,
-    so does its persistence (T21).
+    One scheduler is enough, so PTB's job queue stays out; facts stand in tables, so does its
+    persistence (docs/telegram.md T21).
     """
     builder = _builder(token, api_url).update_queue(letterbox or Letterbox())
     if request is not None:

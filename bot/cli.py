@@ -49,7 +49,7 @@ Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def parser() -> argparse.ArgumentParser:
-    """Every command and its options; stable, since scripts call them (DESIGN.md)."""
+    """Every command and its options; stable, since scripts call them."""
     top = argparse.ArgumentParser(prog="duban", description="Plans in, answers and reminders out.")
     top.add_argument("--version", action="version", version=f"duban {version('duban')}")
     verbs = top.add_subparsers(dest="command", required=True, metavar="COMMAND")

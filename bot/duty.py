@@ -34,7 +34,7 @@ class Duty:
         await dispatcher.recover(grace=self.grace)
         try:
             await self.receiving.start()
-            timetable.start()  # after the bot is ready (FIELD.md S12)
+            timetable.start()  # after the bot is ready
             await publish_menu(self.application, self.services)
             await over.wait()
         finally:

@@ -1,4 +1,4 @@
-"""Telling an outside watchdog that Duban is alive: a GET after each good beat (FIELD.md S13)."""
+"""Telling an outside watchdog that Duban is alive: a GET after each good beat."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Logging: structlog over the standard library, every line rid of secrets and of people.
 
 There is one handler, on the root logger, and the redaction is its formatter's last step: whatever
-library speaks, and whatever a traceback shows, comes through it (FIELD.md T27).
+library speaks, and whatever a traceback shows, comes through it (docs/telegram.md T27).
 """
 
 from __future__ import annotations

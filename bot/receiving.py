@@ -24,7 +24,7 @@ class Receiving(Protocol):
 
 @dataclass(frozen=True)
 class Polling:
-    """Asks Telegram again and again; one process at a time may (FIELD.md T20)."""
+    """Asks Telegram again and again; one process at a time may (docs/telegram.md T20)."""
 
     application: BotApplication
 

@@ -2,7 +2,8 @@
 
 Both are looked for in the finished line: what has the form of a secret or is a name in the
 representation of a Telegram object, and the names Duban has met. The token is part of every URL PTB
-asks for and names are in tracebacks: nothing short of the finished line is enough (FIELD.md T27).
+asks for and names are in tracebacks: nothing short of the finished line is enough
+(docs/telegram.md T27).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 In private all are. In a group those that mention the bot or answer one of its messages: that is
 what privacy mode lets through, and without it nothing else is answered either. In a forum every
-message "answers" the one its topic began with; that counts for nothing (FIELD.md T2).
+message "answers" the one its topic began with; that counts for nothing (docs/telegram.md T2).
 """
 
 from __future__ import annotations

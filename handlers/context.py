@@ -32,7 +32,7 @@ from texts.reply import Reply
 
 NO_TOPIC = 0
 GENERAL_TOPIC = 1
-"""the topic every forum begins with; naming it when sending is an error (FIELD.md T2)"""
+"""the topic every forum begins with; naming it when sending is an error (docs/telegram.md T2)"""
 
 
 class Opening(Protocol):

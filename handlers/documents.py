@@ -16,7 +16,7 @@ from handlers.desk import SLASH, said
 from plans.errors.documents import DocumentTooLarge, PictureFile
 
 LARGEST = 20 * 2**20
-"""bytes that Telegram hands to a bot (FIELD.md T23)"""
+"""bytes that Telegram hands to a bot (docs/telegram.md T23)"""
 TOO_LARGE = "file is too big"
 """how a server says so that has no size in the message"""
 _CALL = re.compile(r"\S+\s*")

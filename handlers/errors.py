@@ -76,7 +76,7 @@ async def _meet(update: object, context: BotContext, error: Exception) -> None:
 
 
 async def _tell_in_private(update: Update, context: BotContext) -> None:
-    """Tell whoever asked in a group in which the bot may not speak (FIELD.md T5)."""
+    """Tell whoever asked in a group in which the bot may not speak (docs/telegram.md T5)."""
     chat, user = update.effective_chat, update.effective_user
     if chat is None or user is None or chat.id == user.id or user.is_bot:
         return

@@ -1,4 +1,4 @@
-"""Inline mode: `@bot 市商务局` in any chat offers answers to post there (FIELD.md T24).
+"""Inline mode: `@bot 市商务局` in any chat offers answers to post there (docs/telegram.md T24).
 
 For people with a role only, and for each of them alone: what one may see is not cached for another.
 A message posted so has no buttons, because nobody knows the chat it stands in.

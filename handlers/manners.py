@@ -63,7 +63,7 @@ def is_older_than(update: Update, limit: timedelta, *, now: datetime) -> bool:
 
 
 async def confirm_by_button(update: Update, context: BotContext, *, command: str) -> None:
-    """Ask who gave an anonymous command: whoever presses is known by name (FIELD.md T14)."""
+    """Ask who gave an anonymous command: who presses is known by name (docs/telegram.md T14)."""
     until = context.now + CONFIRM_WITHIN
     body = {
         "do": command,

@@ -1,7 +1,7 @@
 """What happens to the bot in chats: added, muted, removed, a group that becomes a supergroup.
 
 Nothing is deleted when a chat is lost: it is frozen, coordinators are told, and it goes on when the
-bot returns (FIELD.md T3, T4).
+bot returns (docs/telegram.md T3, T4).
 """
 
 from __future__ import annotations

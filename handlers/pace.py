@@ -15,7 +15,7 @@ from telegram import Update
 
 MINUTE = timedelta(minutes=1)
 QUESTIONS_A_MINUTE = 12
-"""of one person; a group gets at most twenty messages a minute from any bot (FIELD.md T6)"""
+"""of one person; a group gets twenty messages a minute from any bot (docs/telegram.md T6)"""
 REMEMBERED = 1000
 """people counted at a time before those whose minute is over are forgotten"""
 

@@ -1,4 +1,4 @@
-"""Long lists, a page at a time: the same card is edited (FIELD.md T11)."""
+"""Long lists, a page at a time: the same card is edited (docs/telegram.md T11)."""
 
 from __future__ import annotations
 

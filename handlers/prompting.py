@@ -2,7 +2,7 @@
 
 What a question waits for stands in a table, so it outlives a restart. Replies are looked at before
 other words are; one that answers no question of ours goes on as whatever else it may be. 取消 ends
-a question, and so does time: a day here, or when its draft is gone (FIELD.md T22).
+a question, and so does time: a day here, or when its draft is gone (docs/telegram.md T22).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Who may do what, in which chat: one table (also docs/roles.md), checked in one place.
 
-Roles are rows of `Grant`, never "is chat admin" and never a user name (DESIGN.md 10). Every command
+Roles are rows of `Grant`, never "is chat admin" and never a user name. Every command
 and every button is registered through `handlers.words`, which asks here; one without a row in the
 table cannot be registered.
 """

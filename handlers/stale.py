@@ -1,4 +1,4 @@
-"""A button that leads nowhere any more is told so, and taken off (FIELD.md T10)."""
+"""A button that leads nowhere any more is told so, and taken off (docs/telegram.md T10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words after a command -> Query. A command is only a shorter way to ask (DESIGN.md)."""
+"""The words after a command -> Query. A command is only a shorter way to ask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who a name belongs to: one matcher for reading and for questions (DESIGN.md 3).
+"""Who a name belongs to: one matcher for reading and for questions.
 
 A body is an identity with many spellings (`config/departments.toml`). What differs by rule is not
 listed: place and level before the name, 和 and 与 inside it, 局, 委 or 厅 behind it.

@@ -1,4 +1,4 @@
-"""Facts as JSON in the form of gold/SCHEMA.md, and back."""
+"""Facts as JSON in the form of ../shared/gold/SCHEMA.md, and back."""
 
 from __future__ import annotations
 

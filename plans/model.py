@@ -24,7 +24,7 @@ class Role(StrEnum):
 
 
 class Comparison(StrEnum):
-    """How a target's number is to be met; the values are those of gold/SCHEMA.md."""
+    """How a target's number is to be met; the values are those of ../shared/gold/SCHEMA.md."""
 
     AT_LEAST = ">="
     AT_MOST = "<="

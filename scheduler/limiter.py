@@ -1,4 +1,4 @@
-"""The messengers' published limits, kept in one place (FIELD.md T6).
+"""The messengers' published limits, kept in one place (docs/telegram.md T6).
 
 Telegram's: 30 a second in all, 1 a second to a chat, 20 a minute to a group with all its topics.
 A robot of another messenger, too, has 20 a minute, and no part in Telegram's 30 a second. Answers

@@ -1,4 +1,4 @@
-"""What a messenger must be able to do, and the ways in which a message can fail (DESIGN.md 8)."""
+"""What a messenger must be able to do, and the ways in which a message can fail."""
 
 from __future__ import annotations
 

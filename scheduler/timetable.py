@@ -1,4 +1,4 @@
-"""The fixed jobs, and the only place that knows APScheduler (FIELD.md S1-S11).
+"""The fixed jobs, and the only place that knows APScheduler (docs/decisions/0003).
 
 It holds no data: every job looks into the tables. A job that is late runs late, once.
 """

@@ -1,4 +1,4 @@
-"""Which days are worked in China, 调休 included, and how sure that is (FIELD.md K1).
+"""Which days are worked in China, 调休 included, and how sure that is.
 
 Three answers: confirmed where the State Council's notice is known (shipped with chinesecalendar
 or entered by an administrator), provisional where weekends and the law's days are all there is,

@@ -1,4 +1,4 @@
-"""Notices on their way out: claimed under a lease, sent, and what became of them (DESIGN.md 4)."""
+"""Notices on their way out: claimed under a lease, sent, and what became of them."""
 
 from __future__ import annotations
 

@@ -183,7 +183,7 @@ class Answer:
 
     @property
     def refs(self) -> tuple[str, ...]:
-        """Return what was found in the form of questions/README.md."""
+        """Return what was found in the form of ../shared/questions/README.md."""
         if self.kind is Kind.NONE:
             return ()
         if self.kind is Kind.COUNT:

@@ -1,4 +1,4 @@
-"""An answer as a message: what was found, what it rests on, and the buttons to go on (VOICE.md)."""
+"""An answer as a message: what was found, what it rests on, and the buttons to go on."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FULL_CHARACTERS = 1500
 MOST_PARTIES, MOST_TARGETS, MOST_MILESTONES = 200, 40, 20
 """of one task, where a message holds them"""
 SHARES = (1, 2, 4, 8, 16)
-"""by what these are divided until the answer is no longer than Telegram takes (FIELD.md T8)"""
+"""these are divided by it until the answer is what Telegram takes (docs/telegram.md T8)"""
 NAMED_PARTIES = 3
 NAMED_BODIES = 2
 """departments a heading can hold"""

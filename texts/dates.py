@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 WEEKDAYS = "一二三四五六日"
 SOON_DAYS = 3
-"""🔴 from here on (VOICE.md)"""
+"""🔴 from here on"""
 NEAR_DAYS = 30
-"""🟡 from here on (VOICE.md)"""
+"""🟡 from here on"""
 YEARS = 2
 """from which on days say nothing"""
 

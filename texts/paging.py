@@ -1,4 +1,4 @@
-"""A long answer cut into pages: about a screen of a phone each (VOICE.md)."""
+"""A long answer cut into pages: about a screen of a phone each."""
 
 from __future__ import annotations
 

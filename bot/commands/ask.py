@@ -128,7 +128,7 @@ async def _single(arguments: argparse.Namespace, settings: Settings, texts: Text
 
 
 class Asked(BaseModel):
-    """One line of a file of questions (questions/README.md)."""
+    """One line of a file of questions (../shared/questions/README.md)."""
 
     id: str
     q: str
@@ -167,7 +167,7 @@ async def _batch(file: Path, paths: Sequence[Path], texts: Texts) -> None:
 
 
 def as_json(found: Answer, text: str) -> dict[str, Any]:
-    """Return the answer in the form of questions/README.md, with how it was understood."""
+    """Return the answer in the form of ../shared/questions/README.md, and how it was understood."""
     return {
         "kind": found.ref_kind,
         "refs": list(found.refs),

@@ -23,7 +23,7 @@ from store.types import UtcDateTime
 
 
 class NoticeState(StrEnum):
-    """What became of a notice (DESIGN.md 4)."""
+    """What became of a notice."""
 
     PENDING = "pending"
     CLAIMED = "claimed"

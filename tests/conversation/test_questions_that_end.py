@@ -1,4 +1,4 @@
-"""Whatever the bot asks can be left at that, and does not wait for ever (FIELD.md T10, T22)."""
+"""What the bot asks can be left at that and does not wait for ever (docs/telegram.md T10, T22)."""
 
 from __future__ import annotations
 

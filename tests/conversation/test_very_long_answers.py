@@ -1,4 +1,4 @@
-"""Answers of plans that name more than a message can hold (FIELD.md T8)."""
+"""Answers of plans that name more than a message can hold (docs/telegram.md T8)."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from texts.catalogue import Texts
 ROOT = Path(__file__).parents[2]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ROOMS_WITHOUT_SENTENCES = ("bot", "handlers", "scheduler", "store", "config")
+ROOMS = (*ROOMS_WITHOUT_SENTENCES, "plans", "texts")
 
 
 def modules(*rooms: str) -> Iterator[Path]:
@@ -74,6 +75,13 @@ def test_every_setting_stands_in_the_operators_manual_as_it_is_explained() -> No
 def test_every_command_of_the_command_line_stands_in_the_readme() -> None:
     told = (ROOT / "README.md").read_text("utf-8")
     assert [verb for verb in VERBS if f"`duban {verb}" not in told] == []
+
+
+def test_every_page_that_code_points_to_is_there() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in modules(*ROOMS, "benchmarks"))
+    named = set(re.findall(r"(?<![\w/])(?:docs/[\w/-]+|[A-Z]{3,})\.md\b", code))
+    assert "docs/telegram.md" in named
+    assert {name for name in named if not (ROOT / name).exists()} == set()
 
 
 def test_every_picture_that_is_shown_is_there() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "telegram.md").read_text("utf-8")
 RULES = 28
-"""of FIELD.md's checklist T"""
+"""T1 to T28, the checklist of the page"""
 
 
 def test_every_rule_has_a_row() -> None:
