@@ -52,8 +52,7 @@ def _one_item_a_line(lines: list[str]) -> list[str]:
         if line.startswith("|"):
             broken.append(line)
             continue
-        split = _HEADING_IN_HEADING.sub("\\1\n", line, count=1)
-        broken.extend(
-            piece.strip() for piece in _INLINE_MARK.sub("\n", split).split("\n") if piece.strip()
-        )
+        pieces = _INLINE_MARK.sub("\n", line).split("\n")
+        split = "\n".join(_HEADING_IN_HEADING.sub("\\1\n", piece, count=1) for piece in pieces)
+        broken.extend(piece.strip() for piece in split.split("\n") if piece.strip())
     return broken

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+from plans.numerals import chinese_number
+from plans.reading.marks import mark_at
+
 _NUMBERED = re.compile(r"\s*(\d{1,3})[ \t\u3000]+(?=[\u4e00-\u9fff“])")
+_TOLD = re.compile(r"\s*([一二三四五六七八九十]{1,3})是,?(?=[\u4e00-\u9fff“])")
 _COLUMNS = re.compile(r"\S(?:\t|[ \u3000]{2,})\S")
 """a gap between the cells of a table"""
 _FEWEST = 4
@@ -15,8 +19,11 @@ _NEAR = 6
 def with_marks(lines: list[str]) -> list[str]:
     """Put a stop behind the numbers of lines that count 1, 2, 3 … and begin paragraphs.
 
-    A line of a table is none: it has gaps between its cells, or no sentence.
+    A line of a table is none: it has gaps between its cells, or no sentence. 一是, 二是 count where
+    nothing else does.
     """
+    if not any(mark_at(line.strip()) for line in lines):
+        lines = _told_apart(lines)
     counted = _counted(lines)
     if len(counted) < _FEWEST or not all(_begins_paragraph(lines, at) for at in counted):
         return lines
@@ -24,6 +31,18 @@ def with_marks(lines: list[str]) -> list[str]:
     for at in counted:
         marked[at] = _NUMBERED.sub(r"\1.", lines[at], count=1)
     return marked
+
+
+def _told_apart(lines: list[str]) -> list[str]:
+    """1.新建… for 一是新建…, where lines go on with 二是 and 三是."""
+    told = [_TOLD.match(line) for line in lines]
+    numbers = [chinese_number(found.group(1)) for found in told if found]
+    if len(numbers) < _FEWEST or numbers != list(range(1, len(numbers) + 1)):
+        return lines
+    return [
+        f"{chinese_number(found.group(1))}.{line[found.end() :]}" if found else line
+        for line, found in zip(lines, told, strict=True)
+    ]
 
 
 def _counted(lines: list[str]) -> list[int]:

@@ -171,6 +171,28 @@ def test_the_year_of_a_cited_number_is_no_horizon() -> None:
     assert read_plan(text, source="a.txt").horizon == ()
 
 
+def test_a_list_that_counts_in_words_is_read() -> None:
+    text = "江北区2020年为民办好四件实事\n一是新建学校2所。\n二是建成图书馆。\n三是改造路灯80盏。\n"
+    tasks = read_plan(text + "四是新建步道8公里。", source="a.txt").tasks
+    assert [(task.number, len(task.targets)) for task in tasks] == [
+        ("1", 1),
+        ("2", 0),
+        ("3", 1),
+        ("4", 1),
+    ]
+
+
+def test_headings_of_one_long_line_are_parted() -> None:
+    text = "江北区托育方案\n为发展托育,制定本方案。一、目标建成体系。二、重点任务(一)扩大供给。"
+    plan = read_plan(
+        text + "新建园所。(区卫健局负责)(二)强化监管。巡查。(区教育局负责)", source="a"
+    )
+    assert [(task.number, task.section) for task in plan.tasks] == [
+        ("1", "重点任务"),
+        ("2", "重点任务"),
+    ]
+
+
 def test_rows_of_a_copy_with_dots_for_stops_are_read() -> None:
     text = (
         "江北区2018年任务分解表\n一、预期目标(3项)\n1 财政收入增长8%以上. 财政局\n\n"
