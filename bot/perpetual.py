@@ -14,9 +14,11 @@ async def again_and_again(act: Callable[[], Awaitable[object]], *, every: float)
     """Do *act* after each pause of *every* seconds, until the task is cancelled.
 
     A round that fails is a fault, and logged as one; were it the last, nobody would notice that
-    nothing is done any more.
+    nothing is done any more. A round that turns its own cancellation into another error, as a
+    database connection may when it is cut off within a statement, is the last all the same.
     """
-    while True:
+    task = asyncio.current_task()
+    while task is None or not task.cancelling():
         await asyncio.sleep(every)
         try:
             await act()

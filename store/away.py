@@ -41,6 +41,8 @@ def _connect(dialect: Any, _record: object, words: Any, options: Any) -> Any:
 
 def _translate(context: ExceptionContext) -> BaseException | None:
     error = context.original_exception
+    if not isinstance(error, Exception):
+        return None  # whoever is cancelled within a statement is cancelled, whatever it leaves
     astray = getattr(context.dialect.loaded_dbapi, "InternalClientError", ())  # asyncpg's
     if isinstance(error, (OSError, astray)):
         context.is_disconnect = True  # nobody knows what the connection is still doing

@@ -81,3 +81,28 @@ async def test_a_writer_that_hangs_keeps_others_waiting_for_a_while_only(
         async with asyncio.timeout(5), other.begin():
             pass
         await other.close()
+
+
+async def test_whoever_is_cancelled_within_a_statement_is_cancelled(database: Database) -> None:
+    long = (
+        "SELECT pg_sleep(30)"
+        if database.is_server
+        else "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000000)"
+        " SELECT count(*) FROM n"
+    )
+
+    async def ask() -> None:
+        async with database.look() as session:
+            connection = await session.connection()
+            begun.set()
+            await connection.execute(text(long))
+
+    begun = asyncio.Event()
+    task = asyncio.create_task(ask())
+    await begun.wait()
+    await asyncio.sleep(0.2)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    async with database.look() as session:
+        assert (await (await session.connection()).execute(text("SELECT 1"))).scalar() == 1
