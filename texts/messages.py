@@ -55,6 +55,7 @@ def _lines(block: str, limit: int, size: Callable[[str], int]) -> list[str]:
     for line in block.split("\n"):
         while size(line) > limit:
             end = bisect_right(range(1, len(line)), limit, key=lambda n: size(line[:n]))
+            end = _whole(line, end)
             pieces.append(line[:end])
             line = line[end:]
         grown = f"{pieces[-1]}\n{line}" if pieces[-1] else line
@@ -63,3 +64,9 @@ def _lines(block: str, limit: int, size: Callable[[str], int]) -> list[str]:
         else:
             pieces.append(line)
     return [piece for piece in pieces if piece] or [""]
+
+
+def _whole(line: str, end: int) -> int:
+    """Step back from within a mark or an entity, which must not be cut in two."""
+    at, closing = max((line.rfind(mark, 0, end), last) for mark, last in (("<", ">"), ("&", ";")))
+    return at if at > 0 and closing not in line[at:end] else end

@@ -23,3 +23,14 @@ def test_what_is_too_long_for_one_message_is_cut_where_it_must_be(character: str
     pieces = split(character * 5000)
     assert all(length(piece) <= TELEGRAM_LIMIT for piece in pieces)
     assert "".join(pieces) == character * 5000
+
+
+@pytest.mark.parametrize("mark", ["&amp;", "&#x27;", '<a href="https://example.org/a">甲</a>'])
+@pytest.mark.parametrize("before", range(8))
+def test_no_mark_and_no_entity_is_cut_in_two(mark: str, before: int) -> None:
+    line = "甲" * before + mark * 40
+    pieces = split(line, limit=10, size=len if mark.startswith("&") else length)
+    assert "".join(pieces) == line
+    for piece in pieces:
+        assert piece.count("<") == piece.count(">")
+        assert piece.count("&") == piece.count(";")
