@@ -12,6 +12,7 @@ from handlers.context import BotApplication, BotContext, answer, redraw, topic_o
 from handlers.roles import standing_of
 from handlers.speakers import speaker
 from handlers.words import add_button, add_command
+from plans.dates import iso_day
 from plans.errors.words import BadArguments, StaleButton
 from store import audit, follow_up, papers, receipts
 from store.follow_up import Unsigned
@@ -179,6 +180,6 @@ def _day(context: BotContext) -> date | None:
     if not context.words:
         return None
     try:
-        return date.fromisoformat(context.words)
+        return iso_day(context.words)
     except ValueError:
         raise BadArguments(usage="receipts") from None

@@ -9,7 +9,7 @@ from telegram import Update
 
 from handlers.context import BotApplication, BotContext, answer, redraw, topic_of
 from handlers.words import add_button, add_command
-from plans.dates import month_end
+from plans.dates import iso_day, month_end
 from plans.errors.words import BadArguments, NoMoment, StaleButton
 from plans.moments import day_in
 from plans.questions.windows import window_in
@@ -41,7 +41,7 @@ async def turn(update: Update, context: BotContext) -> None:
     parts = (query.data or "").split(":") if query else []
     try:
         _, written, where = parts
-        day, number = date.fromisoformat(written), int(where.removeprefix("p"))
+        day, number = iso_day(written), int(where.removeprefix("p"))
     except ValueError:
         raise StaleButton from None
     rehearsal = await _rehearsed(context, day)

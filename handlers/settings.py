@@ -71,7 +71,7 @@ async def press(update: Update, context: BotContext) -> None:
             async with context.services.database.begin() as session:
                 sheet = await _with(session, chat, sheet, draft)
         reply = render_settings(sheet, page, argument, texts=context.texts)
-    except (ValueError, StopIteration):
+    except (ValueError, OverflowError, StopIteration):
         raise StaleButton from None
     await query.answer()
     await redraw(update, reply)

@@ -9,6 +9,8 @@ from datetime import date
 
 from plans.numerals import any_number, chinese_number
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""of the days that plans speak of"""
 _CN_DIGIT = "[〇零○O一二三四五六七八九]"
 _YEAR = rf"(?:20\d{{2}}|二{_CN_DIGIT}{{3}})"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -75,6 +77,14 @@ class DatePhrase:
     is_deadline: bool
     """到, 底, 前 and the like stand with it; else it only names a time"""
     year_only: bool
+
+
+def iso_day(written: str) -> date:
+    """Read 2017-12-01, a day of the years that plans speak of; raises ValueError for any other."""
+    day = date.fromisoformat(written)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(written)
+    return day
 
 
 def month_end(year: int, month: int) -> date:
@@ -172,7 +182,7 @@ def _due(match: re.Match[str], year: int | None) -> date | None:
 
 
 def _in_year(year: int | None, part: str | None, month: int | None, day: int | None) -> date | None:
-    if year is None or not 2000 <= year <= 2100:
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     if part:
         return month_end(year, _part_month(part))

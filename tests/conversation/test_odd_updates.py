@@ -165,3 +165,21 @@ class TestForgedButtons:
             await town.press(sent, "", user=LI_QIANG, data=data)
             assert not any("已记录" in alert for alert in town.alerts()), data
         assert len(town.alerts()) > len(BUTTONS)
+
+    @pytest.mark.parametrize("when", ["0000", "0000-01", "9999-12", "9999", "2017-00", "2017-13"])
+    async def test_a_month_that_there_is_none_of_is_no_fault(self, town: Talk, when: str) -> None:
+        [sent] = await town.say("/calendar", user=LI_QIANG)
+        [typed] = await town.say(f"/calendar {when}", user=LI_QIANG)
+        assert "已记录" not in typed.text
+        await town.press(sent, "", user=LI_QIANG, data=f"cal:{when}")
+        assert not any("已记录" in alert for alert in town.alerts())
+
+    @pytest.mark.parametrize(
+        "data", ["rh:0000-01-01:1", "rh:9999-12-31:1", "rh:x", "rh:2017-12-01:0"]
+    )
+    async def test_a_day_that_there_is_none_of_is_no_fault(self, town: Talk, data: str) -> None:
+        [sent] = await town.say("/rehearse", user=LI_QIANG)
+        [typed] = await town.say(f"/receipts {data[3:13]}", user=LI_QIANG)
+        assert "已记录" not in typed.text
+        await town.press(sent, "", user=LI_QIANG, data=data)
+        assert not any("已记录" in alert for alert in town.alerts())

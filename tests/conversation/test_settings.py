@@ -134,9 +134,15 @@ async def test_a_card_works_in_its_own_chat_only_and_for_what_it_offers(town: Ta
     _, number, _ = card.data("关闭每日提醒").split(":")
     elsewhere = Sent("sendMessage", LI_QIANG.id, "")
     await town.press(elsewhere, "", user=LI_QIANG, data=f"set:{number}:digest")
-    for data in ("set:999:home", f"set:{number}:rung:deadline:5", f"set:{number}:fly", "set:x"):
+    for data in (
+        "set:999:home",
+        f"set:{number}:rung:deadline:5",
+        f"set:{number}:fly",
+        f"set:{number}:stop:{10**12}",
+        "set:x",
+    ):
         await town.press(card, "", data=data)
-    assert town.alerts() == ["这个按钮已经失效。请重新发送命令。"] * 5
+    assert town.alerts() == ["这个按钮已经失效。请重新发送命令。"] * 6
 
 
 async def test_what_waits_for_the_chat_moves_with_its_time_and_its_pause(town: Talk) -> None:
