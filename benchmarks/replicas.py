@@ -24,7 +24,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from benchmarks.cluster import Cluster
+from benchmarks.cluster import Cluster, Process
 from benchmarks.owing import NAME, owe
 from bot.clock import utc_now
 from bot.sandbox.acts import Utterance, say
@@ -194,30 +194,30 @@ def lose_database(seconds: float) -> Blow:
 
 def cut_off(seconds: float) -> Blow:
     """Let nothing through between who is in office and the database."""
-
-    async def blow(proof: Proof) -> None:
-        leader = await proof.cluster.in_office()
-        leader.wire.cut()
-        try:
-            proof.takeovers["cut off"] = took = await proof.cluster.replaced(leader)
-            await asyncio.sleep(seconds - took)
-        finally:
-            leader.wire.heal()
-
-    return blow
+    return _held("cut off", seconds, lambda one: one.wire.cut(), lambda one: one.wire.heal())
 
 
 def freeze(seconds: float) -> Blow:
     """SIGSTOP who is in office, and let it go on after another has taken over."""
+    return _held("SIGSTOP", seconds, Process.freeze, Process.thaw)
+
+
+def _held(
+    name: str,
+    seconds: float,
+    hold: Callable[[Process], None],
+    let_go: Callable[[Process], None],
+) -> Blow:
+    """Hold who is in office for some time, in which another takes over."""
 
     async def blow(proof: Proof) -> None:
         leader = await proof.cluster.in_office()
-        leader.freeze()
+        hold(leader)
         try:
-            proof.takeovers["SIGSTOP"] = took = await proof.cluster.replaced(leader)
+            proof.takeovers[name] = took = await proof.cluster.replaced(leader)
             await asyncio.sleep(seconds - took)
         finally:
-            leader.thaw()
+            let_go(leader)
 
     return blow
 
