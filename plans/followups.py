@@ -20,6 +20,7 @@ from plans.questions.normal import normal, without_mentions
 from plans.questions.numbers import numbers_in
 from plans.questions.parts import roles_of
 from plans.questions.reading import Reading, read
+from plans.questions.residue import topic_of
 from plans.questions.understood import described
 
 _LEAD_IN = re.compile(
@@ -57,6 +58,7 @@ def follow_up(
     """Return what *words* make of *previous*; None where they are a question of their own."""
     if previous.kind is Kind.NONE:
         return None
+    previous = replace(previous, also=None)
     said = without_mentions(normal(words))
     bare = _TAIL.sub("", _LEAD_IN.sub("", said))
     query = (
@@ -140,7 +142,9 @@ def _of_kind(previous: Query, r: Reading, bare: str) -> Query:
         listed = _COUNTED.get(previous.kind, Counted.TASKS)
         return replace(about, kind=Kind.COUNT, counted=g.counted or listed)
     if g.who:
-        return replace(about, kind=Kind.DEPARTMENTS)
+        named = tuple(topic_of(day, mentioned=True) for day in about.observances)
+        topics = (*about.topics, *named)
+        return replace(about, kind=Kind.DEPARTMENTS, topics=topics, observances=())
     if g.targets and previous.kind is not Kind.TARGETS:
         return replace(about, kind=Kind.TARGETS)
     if (g.tasks or _DETAIL.match(bare)) and previous.kind not in (Kind.TASKS, Kind.TASK):

@@ -5,7 +5,7 @@ A query is a value: it is stored behind buttons as JSON and answered again month
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -171,6 +171,8 @@ class Query:
     """what a superlative counts: TASKS of a department, DEPARTMENTS or TARGETS of a task"""
     unit: str | None = None
     """a target's measure word, where the question names one: 多少家"""
+    of_tasks: bool = False
+    """all targets of the tasks about the topics: 计量任务有哪些指标"""
     yearly: bool = False
     """only what is promised per year"""
     observances: tuple[str, ...] = ()
@@ -184,15 +186,18 @@ class Query:
     nearest: tuple[str, ...] = ()
     understood: str = ""
     """how the question was understood, in one short line"""
+    also: Query | None = None
+    """what was asked in the same breath: 质量月是哪天,谁负责"""
 
     def to_json(self) -> dict[str, Any]:
         """Return the query as JSON values; what is as by default is left out."""
         default = asdict(Query(self.kind))
-        return {
+        body = {
             name: _plain(value)
-            for name, value in asdict(self).items()
+            for name, value in asdict(replace(self, also=None)).items()
             if name == "kind" or value != default[name]
         }
+        return body | ({"also": self.also.to_json()} if self.also else {})
 
     @classmethod
     def from_json(cls, body: dict[str, Any]) -> Query:
@@ -243,4 +248,5 @@ _READERS: dict[str, Any] = {
     "most": Most,
     "by": Counted,
     "reason": Reason,
+    "also": Query.from_json,
 }

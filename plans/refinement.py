@@ -25,6 +25,8 @@ class Refinement(StrEnum):
     """the tasks that departments were named for"""
     LIST = "list"
     """what was counted"""
+    SECOND = "second"
+    """what was asked in the same breath, by itself"""
     NEXT_DUE = "next_due"
     """what falls due next, where nothing does when it was asked about"""
 
@@ -51,6 +53,10 @@ def refinements(
     *roles* are those the department has in what was found, *has_targets* whether some but not all
     of it has promised numbers, *found* how many things were counted or tasks spoken of.
     """
+    if query.also is not None:
+        alone = replace(query, also=None)
+        further = refinements(alone, roles=roles, has_targets=has_targets, found=found)
+        return {Refinement.SECOND: query.also} | further
     if query.kind is Kind.TASKS:
         return dict(_narrower(query, roles, has_targets=has_targets))
     if query.kind is Kind.DEPARTMENTS and found:
@@ -63,7 +69,7 @@ def refinements(
 
 def on_the_day(query: Query, day: date) -> Query:
     """Return the same question of one day."""
-    return replace(query, window=Window(day, day, f"{day.month}月{day.day}日"))
+    return replace(query, also=None, window=Window(day, day, f"{day.month}月{day.day}日"))
 
 
 def _narrower(

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from plans.commands import Asker
+from plans.followups import follow_up
 from plans.knowledge import Knowledge
 from plans.query import Kind, Query, Reason
 from plans.questions import bodies, whereabouts
@@ -21,6 +22,7 @@ from plans.questions.bodies import Mention
 from plans.questions.normal import normal, without_mentions
 from plans.questions.reading import Reading, own_plans, read
 from plans.questions.understood import described
+from plans.wishes import both, parted
 
 _COURTESY = re.compile(
     r"^(?:(?:你|您|大家)?好|早上好|下午好|晚上好|谢谢(?:你|您)?|多谢|辛苦了?|再见|拜拜|在吗|在不在|hi|hello|嗨|哈喽)[!。,~\s啊呀哈了]*$",
@@ -51,8 +53,29 @@ def understand(
     words = without_mentions(normal(question))
     for manner in (_LEFT_OUT, _PARTED, _TAIL):
         words = manner.sub("", words)
-    query = _understood(words, knowledge, today, asker or Asker())
-    return replace(query, understood=described(query, knowledge), asked=shortened(query.asked))
+    query = _with_both_wishes(words, knowledge, today, asker or Asker())
+    return _told(query, knowledge)
+
+
+def _told(query: Query, knowledge: Knowledge) -> Query:
+    """Say how the query was understood."""
+    also = _told(query.also, knowledge) if query.also else None
+    asked = shortened(query.asked)
+    return replace(query, understood=described(query, knowledge), asked=asked, also=also)
+
+
+def _with_both_wishes(words: str, knowledge: Knowledge, today: date, asker: Asker) -> Query:
+    """Take a second wish for a few words in reply, or for a question of its own."""
+    whole = _understood(words, knowledge, today, asker)
+    cut = parted(words)
+    if cut is None or whole.kind is Kind.NONE:
+        return whole
+    first = _understood(cut[0], knowledge, today, asker)
+    if first.kind is Kind.NONE:
+        return whole
+    second = follow_up(first, cut[1], knowledge, today=today, asker=asker)
+    second = second or _understood(cut[1], knowledge, today, asker)
+    return both(first, replace(second, understood=""), whole)
 
 
 def _understood(words: str, knowledge: Knowledge, today: date, asker: Asker) -> Query:

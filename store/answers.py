@@ -26,6 +26,23 @@ async def answer(
     observances: ObservanceCalendar | None = None,
 ) -> Answer:
     """Return what is known; an answer with nothing in it is of kind NONE and says why."""
+    found = await _one(session, query, today, directory, observances)
+    if query.also is None:
+        return found
+    also = await _one(session, query.also, today, directory, observances)
+    if found.kind is Kind.NONE:
+        return found if also.kind is Kind.NONE else also
+    return replace(found, also=also)
+
+
+async def _one(
+    session: AsyncSession,
+    query: Query,
+    today: date,
+    directory: Directory | None,
+    observances: ObservanceCalendar | None,
+) -> Answer:
+    """Answer the query without what it asks also."""
     if query.kind is Kind.NONE:
         return _nothing(query, today, query.reason or Reason.NOT_UNDERSTOOD)
     scope = await scope_of(session, query)

@@ -46,12 +46,23 @@ async def tasks(
 
 async def targets(session: AsyncSession, query: Query, scope: Scope) -> tuple[TargetLine, ...]:
     """Return the targets that fit, in the order of their plans."""
+    if query.of_tasks and (found := await _targets_of_tasks(session, query, scope)):
+        return found
     if query.topics:
         return await _targets_about(session, query, scope)
     owners = None
     if query.parts or query.numbers or query.section or query.led is not None:
         owners = [task.id for task in await tasks_of(session, _undated(query), scope)]
     return await _target_lines(session, query, scope, tasks=owners)
+
+
+async def _targets_of_tasks(
+    session: AsyncSession, query: Query, scope: Scope
+) -> tuple[TargetLine, ...]:
+    """Return all targets of the tasks that are about the topics."""
+    about = replace(_undated(query), topics=query.topics, any_topic=query.any_topic)
+    owners = [task.id for task in await tasks_of(session, about, scope)]
+    return await _target_lines(session, query, scope, tasks=owners) if owners else ()
 
 
 async def _targets_about(
@@ -114,7 +125,7 @@ async def _target_lines(
         statement = statement.where(col(Target.task_id).in_(tasks))
     if ids is not None:
         statement = statement.where(col(Target.id).in_(ids))
-    if query.yearly and not query.topics:
+    if query.yearly and (query.of_tasks or not query.topics):
         statement = statement.where(col(Target.every).is_not(None))
     for condition in within(col(Target.due), query):
         statement = statement.where(condition)

@@ -180,6 +180,8 @@ class Answer:
     """the day a count of days leads to"""
     asked: str = field(default="")
     nearest: tuple[str, ...] = ()
+    also: Answer | None = None
+    """to what was asked in the same breath"""
 
     @property
     def refs(self) -> tuple[str, ...]:

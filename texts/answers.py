@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -83,7 +83,19 @@ def render_answer(
         sought=_sought(answer.query),
     )
     offers = Offers(refinements, suggestions, around.marks, NAMED_PARTIES, SENTENCE_CHARACTERS)
+    if answer.also and view.page == 1 and view.task is None:
+        text = _with_second(text, answer.also, texts, around)
     return Reply(text, buttons(answer, view, shown, len(every), offers, texts))
+
+
+def _with_second(first: str, also: Answer, texts: Texts, around: Surroundings) -> str:
+    """Add the answer to what was asked in the same breath, where a message holds both."""
+    around = replace(around, cut=0)
+    second = render_answer(
+        also, texts=texts, view=View(0), refinements={}, suggestions={}, around=around
+    )
+    both = f"{first}\n\n{second.text}"
+    return both if length(both) <= TELEGRAM_LIMIT else first
 
 
 def _fitting(texts: Texts, template: str, *, characters: int, **values: Any) -> str:

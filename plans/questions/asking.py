@@ -9,7 +9,7 @@ from plans.model import Role
 from plans.query import EVERY_ROLE, Combine, Counted, Kind, Part, Query, Reason, Window
 from plans.questions import residue
 from plans.questions.arguments import part_of
-from plans.questions.parts import roles_of
+from plans.questions.parts import HELPED, roles_of
 from plans.questions.reading import Reading
 
 _TOGETHER = re.compile(
@@ -23,6 +23,7 @@ _NEXT = re.compile(
     r"下一?个(?!月|季|周|星期)|最近的?一?个|接下来(?:的)?(?:一|第一)个|最近的(?=主题|宣传|纪念|节)"
 )
 _MEASURE = re.compile(r"(?:率|指数|度|量|得分|比重|比例|总数|收入|经费)$")
+_A_TASK = re.compile(r"(?:方面|领域)?的?(?:这[项个条]|那[项个条])?(?:重点|工作)?(?:任务|事项)")
 _A_DAY = re.compile(r"[节日]$")
 _OFFICE = re.compile(r"部门|单位|厅局|委办局|机构|哪[些几个]+局")
 
@@ -92,7 +93,13 @@ def _targets(r: Reading) -> Query:
     yearly = "每年" in r.marked.original or "年均" in r.marked.original
     topics = tuple(replace(topic, mentioned=False) for topic in r.topics)
     query = _query(r, Kind.TARGETS, unit=r.grammar.unit, yearly=yearly)
-    return replace(query, topics=topics, any_topic=True)
+    return replace(query, topics=topics, any_topic=True, of_tasks=_of_tasks(r))
+
+
+def _of_tasks(r: Reading) -> bool:
+    """Tell 计量任务有哪些指标 from 计量有哪些指标."""
+    said = r.marked.original
+    return any(_A_TASK.match(said.partition(topic.words)[2]) for topic in r.topics)
 
 
 def _departments(r: Reading) -> Query:
@@ -153,6 +160,8 @@ def _is_next(r: Reading) -> bool:
 
 def _asked_roles(r: Reading) -> tuple[Role, ...]:
     """Return the roles of those asked for; who 负责 is who leads, or else who is responsible."""
+    if any(cue.whom for cue in r.cues):
+        return HELPED
     asks = [cue for cue in r.cues if cue.asks] or ([] if r.mentions else list(r.cues))
     if not asks:
         return EVERY_ROLE

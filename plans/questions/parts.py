@@ -29,11 +29,15 @@ _ROLES: dict[str, tuple[Role, ...]] = {
     "duty": (Role.LEAD, Role.RESPONSIBLE),
     "any": EVERY_ROLE,
 }
+_MANNER = r"(?:都|还|也|要|需要?|应该?|该|得|去|来|是|在|能|可以|主要|具体|分别)*"
+_HELPS = re.compile(rf"{Mark.BODY.value}{_MANNER}$")
+_WHOM = re.compile(rf"(?:的是|了|着|过)?{_WHO}")
 LONGEST_GAP = 5
 """letters between two words for roles that belong together: 牵头任务和配合任务"""
 _ALSO = re.compile(
     rf"的?(?:任务|工作|{Mark.DONE.value}{{2}})?(?:[和或与及、]|或者|以及|还是|也|还)"
 )
+HELPED = (Role.LEAD, Role.RESPONSIBLE)
 NOT_LEADING = (Role.RESPONSIBLE, Role.SUPPORT)
 _ASKED_BEFORE = re.compile(
     rf"(?:由|是|归|让|要)?{_WHO}(?:来|在|是|都|需要|要|应该|应|该|能|共同|一起|分别|具体|主要|作为|当|做|担任|去)*$"
@@ -63,6 +67,8 @@ class Cue:
     before_body: bool
     """牵头单位是市商务局: it belongs to the name behind it"""
     word: str
+    whom: bool = False
+    """我们配合谁: those asked for are who is helped"""
 
 
 def cues_in(text: str) -> tuple[Cue, ...]:
@@ -76,6 +82,16 @@ def _cue(text: str, match: re.Match[str]) -> Cue:
     roles = _ROLES[group]
     if match["no"]:
         roles = NOT_LEADING if group == "lead" else (Role.LEAD,) if group == "support" else roles
+    if roles == (Role.SUPPORT,) and _HELPS.search(before) and _WHOM.match(after):
+        return Cue(
+            match.start(),
+            match.end(),
+            roles,
+            asks=False,
+            before_body=False,
+            word=match[0],
+            whom=True,
+        )
     of_body = bool(_OF_BODY.match(after))
     of_which = bool(_OF_WHICH.search(before)) and bool(re.match(_OFFICE, after))
     as_part = of_which or (
@@ -98,6 +114,8 @@ def roles_of(at: int, end: int, cues: tuple[Cue, ...], text: str) -> tuple[Role,
     own = [cue for cue in cues if not cue.asks]
     if behind := [cue for cue in own if cue.before_body and _reaches(text, cue.end, at)]:
         return behind[-1].roles
+    if any(cue.asks and cue.roles == (Role.SUPPORT,) and cue.end == at for cue in cues):
+        return HELPED  # 谁配合我们
     following = [cue for cue in own if cue.start >= end and not cue.before_body]
     roles = _together(following, text) if following else EVERY_ROLE
     left_out = [cue for cue in own if cue.word.startswith("除") and cue.end <= at]

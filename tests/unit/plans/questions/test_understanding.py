@@ -297,6 +297,24 @@ def test_what_is_counted_and_listed_in_one_question_is_listed() -> None:
     assert ask("商务局有几项任务").counted is Counted.TASKS
 
 
+def test_two_wishes_become_two_queries_or_one_list() -> None:
+    both = ask("任务1由谁牵头,有哪些指标")
+    assert both.kind is Kind.DEPARTMENTS
+    assert both.also is not None
+    assert (both.also.kind, both.also.numbers) == (Kind.TARGETS, ("1",))
+    assert Query.from_json(both.to_json()) == both
+    one = ask("商务局牵头哪些,又配合哪些")
+    assert one.also is None
+    assert set(one.parts[0].roles) == {Role.LEAD, Role.SUPPORT}
+
+
+def test_who_helps_whom_is_told_apart() -> None:
+    helping, helped = ask("商务局配合谁"), ask("谁配合商务局")
+    leading = {Role.LEAD, Role.RESPONSIBLE}
+    assert (set(helping.parts[0].roles), set(helping.roles)) == ({Role.SUPPORT}, leading)
+    assert (set(helped.parts[0].roles), set(helped.roles)) == (leading, {Role.SUPPORT})
+
+
 def test_whole_months_are_told_from_days() -> None:
     assert ask("计划中的宣传月是哪个月").months_only
     assert not ask("有哪些宣传日、宣传月").months_only
