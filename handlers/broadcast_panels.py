@@ -16,6 +16,7 @@ from store import audiences, broadcasts, chats
 from store.audiences import Choice, Whom
 from texts.broadcast_cards import (
     MOMENTS,
+    SIGN_WITHIN,
     departments_panel,
     list_panel,
     sign_panel,
@@ -140,6 +141,8 @@ async def by(pressed: Pressed) -> None:
     """Take what was chosen about 签收."""
     chosen = None
     if pressed.word() != "none":
+        if pressed.number() not in SIGN_WITHIN:
+            raise StaleButton
         chosen = SignBy(CLOSING, working_days=pressed.number())
     await pressed.keep(sign=chosen)
     await show(pressed.update, pressed.context, pressed.draft.id, redrawn=True)

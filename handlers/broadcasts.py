@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from telegram import Update
 
 from handlers import broadcast_panels as panels
+from handlers.broadcast_answers import PARTS
 from handlers.broadcast_cards import ask, draft_of, preview, show
 from handlers.broadcast_content import content_of_call
 from handlers.broadcast_sending import bare, send
@@ -79,6 +80,8 @@ async def _card(pressed: Pressed) -> None:
 
 
 async def _ask(pressed: Pressed) -> None:
+    if pressed.word() not in PARTS:
+        raise StaleButton
     await ask(pressed.update, pressed.context, pressed.draft.id, pressed.word())
 
 

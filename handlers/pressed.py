@@ -12,6 +12,7 @@ from plans.errors.words import StaleButton
 from store import broadcast_drafts
 from store.broadcast_drafts import Said, said_in
 from store.tables.broadcasts import BroadcastDraft
+from store.types import LARGEST_ID
 
 
 @dataclass
@@ -38,9 +39,10 @@ class Pressed:
 
     def number(self, place: int = 0) -> int:
         """Return a number behind the verb; raises StaleButton."""
-        if not self.word(place).isdecimal():
+        word = self.word(place)
+        if not word.isdecimal() or int(word) > LARGEST_ID:
             raise StaleButton
-        return int(self.word(place))
+        return int(word)
 
     async def keep(self, **parts: Any) -> None:
         """Put parts into the draft."""

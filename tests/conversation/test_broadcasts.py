@@ -584,3 +584,24 @@ def photo(file_id: str) -> list[dict[str, Any]]:
 
 def document(file_id: str) -> dict[str, Any]:
     return {"file_id": file_id, "file_unique_id": file_id, "file_name": f"{file_id}.docx"}
+
+
+@pytest.mark.parametrize(
+    "press",
+    [
+        f"tick:{10**12}:1",
+        "deps:x",
+        f"by:{10**9}",
+        "by:2",
+        "at:then",
+        "urgency:7",
+        "ask:whom",
+        "ask",
+    ],
+)
+async def test_a_press_that_no_card_offers_leads_nowhere(stage: Stage, press: str) -> None:
+    card = await stage.draft()
+    number = card.data("预览").split(":")[1]
+    await stage.talk.press(card, "", user=LI_QIANG, data=f"bd:{number}:{press}")
+    assert stage.talk.alerts()[-1] == "这个按钮已经失效。请重新发送命令。"
+    await stage.talk.press(card, "预览", user=LI_QIANG)
