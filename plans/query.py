@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from operator import ge, gt, le, lt
 from typing import Any
 
 from plans.model import Role
@@ -124,6 +126,28 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """An amount that targets must lie beyond: 超过95%."""
+
+    operator: str
+    """>, >=, < or <="""
+    value: str
+    unit: str
+    """"" for any"""
+    words: str
+    """as it was typed"""
+
+    def holds(self, value: Decimal, unit: str) -> bool:
+        """Tell whether a target of *value* and *unit* lies there."""
+        if self.unit not in ("", unit):
+            return False
+        return bool(_COMPARED[self.operator](value, Decimal(self.value)))
+
+
+_COMPARED = {">": gt, ">=": ge, "<": lt, "<=": le}
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """Words that a task, or a target, must speak of."""
 
@@ -147,6 +171,8 @@ class Query:
     parts: tuple[Part, ...] = ()
     combine: Combine = Combine.ALL
     """of parts"""
+    without: tuple[Part, ...] = ()
+    """who is left out: of the departments asked for, or with the tasks they have a part in"""
     roles: tuple[Role, ...] = EVERY_ROLE
     """the roles of departments asked *for*"""
     topics: tuple[Topic, ...] = ()
@@ -171,6 +197,8 @@ class Query:
     """what a superlative counts: TASKS of a department, DEPARTMENTS or TARGETS of a task"""
     unit: str | None = None
     """a target's measure word, where the question names one: 多少家"""
+    beyond: Beyond | None = None
+    """only targets beyond an amount"""
     of_tasks: bool = False
     """all targets of the tasks about the topics: 计量任务有哪些指标"""
     yearly: bool = False
@@ -198,6 +226,11 @@ class Query:
             if name == "kind" or value != default[name]
         }
         return body | ({"also": self.also.to_json()} if self.also else {})
+
+    @property
+    def about_departments(self) -> bool:
+        """Tell whether departments are listed or counted."""
+        return Kind.DEPARTMENTS in (self.kind, self.counted)
 
     @classmethod
     def from_json(cls, body: dict[str, Any]) -> Query:
@@ -240,6 +273,8 @@ def _window(body: dict[str, Any]) -> Window:
 _READERS: dict[str, Any] = {
     "kind": Kind,
     "parts": lambda values: tuple(map(_part, values)),
+    "without": lambda values: tuple(map(_part, values)),
+    "beyond": lambda body: Beyond(**body),
     "combine": Combine,
     "roles": _roles,
     "topics": lambda values: tuple(map(_topic, values)),

@@ -24,8 +24,13 @@ from plans.questions.reading import Reading, own_plans, read
 from plans.questions.understood import described
 from plans.wishes import both, parted
 
+_HEARD = r"(?:好的?|行|收到|明白|知道|了解|清楚|可以|没事|没问题|ok)(?:了|啦|的)?"
+_SAID = (
+    r"(?:(?:你|您|大家|各位)?(?:早上?|上午|中午|下午|晚上)?好|(?:非常|太|多)?(?:谢谢|感谢)(?:你|您|大家)?|多谢|谢了|辛苦"
+    r"|再见|拜拜|早|在吗|在不在|hi|hello|嗨|哈喽)"
+)
 _COURTESY = re.compile(
-    r"^(?:(?:你|您|大家)?好|早上好|下午好|晚上好|谢谢(?:你|您)?|多谢|辛苦了?|再见|拜拜|在吗|在不在|hi|hello|嗨|哈喽)[!。,~\s啊呀哈了]*$",
+    rf"^(?:(?:{_HEARD}|{_SAID}|督办|小助手|老师|同志|您|你|了|啦|啊|呀|哈|哦|嗯)[!。,、~\s]*)+$",
     re.IGNORECASE,
 )
 
@@ -111,7 +116,7 @@ def _refused(r: Reading) -> Query | None:
         return Query(Kind.NONE, reason=Reason.UNKNOWN_PLACE, asked=r.elsewhere)
     if r.unknown_section:
         return Query(Kind.NONE, reason=Reason.UNKNOWN_SECTION, asked=r.unknown_section)
-    for mention in r.mentions:
+    for mention in (*r.mentions, *r.left_out):
         if refused := _nobody(mention, r):
             return refused
     if r.grammar.help or (r.grammar.progress and not r.grammar.targets):

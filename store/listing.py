@@ -46,12 +46,20 @@ async def tasks(
 
 async def targets(session: AsyncSession, query: Query, scope: Scope) -> tuple[TargetLine, ...]:
     """Return the targets that fit, in the order of their plans."""
+    found = await _targets(session, query, scope)
+    beyond = query.beyond
+    if beyond is None:
+        return found
+    return tuple(line for line in found if beyond.holds(line.value, line.unit or ""))
+
+
+async def _targets(session: AsyncSession, query: Query, scope: Scope) -> tuple[TargetLine, ...]:
     if query.of_tasks and (found := await _targets_of_tasks(session, query, scope)):
         return found
     if query.topics:
         return await _targets_about(session, query, scope)
     owners = None
-    if query.parts or query.numbers or query.section or query.led is not None:
+    if query.parts or query.without or query.numbers or query.section or query.led is not None:
         owners = [task.id for task in await tasks_of(session, _undated(query), scope)]
     return await _target_lines(session, query, scope, tasks=owners)
 
@@ -102,6 +110,7 @@ def _undated(query: Query) -> Query:
         Kind.TASKS,
         parts=query.parts,
         combine=query.combine,
+        without=query.without,
         numbers=query.numbers,
         section=query.section,
         led=query.led,

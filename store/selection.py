@@ -72,12 +72,12 @@ async def tasks_of(session: AsyncSession, query: Query, scope: Scope) -> list[Ch
     """Return the tasks that fit *query*: by plan, led ones first, the best for a topic first."""
     roles = await _roles(session, query, scope) if query.parts else None
     hits = await topics.tasks_about(session, query, scope.ids) if query.topics else None
-    ids = _both(roles, hits)
-    rows = await _rows(session, query, scope, ids)
+    rows = await _rows(session, query, scope, _both(roles, hits))
+    out = await _left_out(session, query, scope)
     chosen = [
         Chosen(**dict(zip(_FIELDS, row, strict=True)), role=(roles or {}).get(row[0]))
         for row in rows
-        if row[1] in scope.plans
+        if row[1] in scope.plans and row[0] not in out
     ]
     chosen = [replace(task, hit=hits.get(task.id, "")) for task in chosen] if hits else chosen
     order = {plan_id: place for place, plan_id in enumerate(scope.plans)}
@@ -92,6 +92,14 @@ def _both(one: dict[int, Any] | None, other: dict[int, Any] | None) -> Collectio
     if one is None or other is None:
         return one if other is None else other
     return one.keys() & other.keys()
+
+
+async def _left_out(session: AsyncSession, query: Query, scope: Scope) -> set[int]:
+    """Return the tasks of those left out, unless it is departments that are asked for."""
+    if query.about_departments:
+        return set()
+    held = [await _held(session, part, scope) for part in query.without]
+    return {task for tasks in held for task in tasks}
 
 
 async def _roles(session: AsyncSession, query: Query, scope: Scope) -> dict[int, Role]:

@@ -37,9 +37,10 @@ async def departments(
     """Return the departments with a part in the tasks meant, in the document's order."""
     rows = await _duties(session, query, scope)
     led = {row[0] for row in rows if row[2] is Role.LEAD}
+    left_out = {name for part in query.without for name in part.names}
     shares: dict[tuple[str, str], _Share] = {}
     for task_id, plan_id, role, place, name, identity in rows:
-        if role not in _wanted(query, has_lead=task_id in led):
+        if name in left_out or role not in _wanted(query, has_lead=task_id in led):
             continue
         share = shares.setdefault((place, name), _Share(place, name, identity))
         share.counts[role] += 1

@@ -9,6 +9,7 @@ from plans.model import Role
 from plans.query import EVERY_ROLE, Combine, Counted, Kind, Part, Query, Reason, Window
 from plans.questions import residue
 from plans.questions.arguments import part_of
+from plans.questions.bodies import Mention
 from plans.questions.parts import HELPED, roles_of
 from plans.questions.reading import Reading
 
@@ -23,6 +24,8 @@ _NEXT = re.compile(
     r"下一?个(?!月|季|周|星期)|最近的?一?个|接下来(?:的)?(?:一|第一)个|最近的(?=主题|宣传|纪念|节)"
 )
 _MEASURE = re.compile(r"(?:率|指数|度|量|得分|比重|比例|总数|收入|经费)$")
+_BESIDE = re.compile("局?(?:都|还|会|要|又)*(?:跟|和|与|同)(?:谁|哪)")
+"""我们跟谁一起: who is asked for does not stand among those named"""
 _A_TASK = re.compile(r"(?:方面|领域)?的?(?:这[项个条]|那[项个条])?(?:重点|工作)?(?:任务|事项)")
 _A_DAY = re.compile(r"[节日]$")
 _OFFICE = re.compile(r"部门|单位|厅局|委办局|机构|哪[些几个]+局")
@@ -107,8 +110,12 @@ def _departments(r: Reading) -> Query:
     named = r.topics or r.mentions or r.section or r.numbers
     if not named and not (roles != EVERY_ROLE or r.grammar.most or _says_office(r)):
         return Query(Kind.NONE, reason=Reason.NOT_UNDERSTOOD)
+    query = _query(r, Kind.DEPARTMENTS, roles=roles, most=r.grammar.most)
+    beside = [m for m in r.mentions if _BESIDE.match(r.marked.original, m.end)]
+    if beside:
+        query = replace(query, without=tuple(_part(r, mention) for mention in beside))
     return replace(
-        _query(r, Kind.DEPARTMENTS, roles=roles, most=r.grammar.most),
+        query,
         topics=tuple(replace(topic, mentioned=False) for topic in r.topics),
     )
 
@@ -182,12 +189,14 @@ def _query(r: Reading, kind: Kind, **values: object) -> Query:
         plans=r.plans,
         parts=parts,
         combine=combine,
+        without=tuple(_part(r, mention) for mention in r.left_out),
         topics=r.topics,
         any_topic=r.any_topic,
         passing=r.passing,
         numbers=r.numbers,
         section=r.section,
         window=_window(r),
+        beyond=r.beyond,
         led=r.grammar.led,
         alone=r.grammar.alone,
         with_targets=r.grammar.with_targets,
@@ -201,13 +210,16 @@ def _window(r: Reading) -> Window | None:
 
 
 def _parts(r: Reading) -> tuple[tuple[Part, ...], Combine]:
-    parts = []
-    for mention in r.mentions:
-        roles = roles_of(mention.start, mention.end, r.cues, r.marked.text)
-        resolution = mention.resolution or r.knowledge.department(r.asker.department or "", r.plans)
-        parts.append(part_of(resolution, roles))
-    parts = _each_at_its_place(r, parts)
+    parts = _each_at_its_place(r, [_part(r, mention) for mention in r.mentions])
     return tuple(dict.fromkeys(parts)), _combined(r, parts)
+
+
+def _part(r: Reading, mention: Mention) -> Part:
+    out = mention in r.left_out
+    cues = tuple(c for c in r.cues if c.start <= mention.end + 1) if out else r.cues
+    roles = roles_of(mention.start, mention.end, cues, r.marked.text)
+    resolution = mention.resolution or r.knowledge.department(r.asker.department or "", r.plans)
+    return part_of(resolution, roles)
 
 
 def _each_at_its_place(r: Reading, parts: list[Part]) -> list[Part]:

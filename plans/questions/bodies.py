@@ -48,6 +48,7 @@ _JOINS = "和与跟及同或由请查看列"
 _OURS = re.compile(
     r"(?:我们|咱们|咱|我|本|俺们|俺|自己)(?:的)?(?:这个?)?(?:单位|局里|局|部门|委|办|厅|中心|院|处|科|队|会|群|公司|家)?(?:里|这边|这里|自己)?"
 )
+_LEFT_OUT = re.compile(rf"除(?:了|去|开|掉)?(?:{Mark.BODY.value}+(?:和|与|跟|及|以及|、))*$")
 _SPEAKS = re.compile(
     rf"(?:我|我们|本人|这里|这边|{Mark.BODY.value})(?:这里|这边)?(?:是|来自)(?:[省市县区])?$"
 )
@@ -88,6 +89,14 @@ def without_own(marked: Marked, mentions: Sequence[Mention]) -> list[Mention]:
         for m in named
     )
     return named if speaks else list(mentions)
+
+
+def without_left_out(
+    marked: Marked, mentions: Sequence[Mention]
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Part those who are meant from those who are left out: 除了我们局,还有谁."""
+    out = tuple(m for m in mentions if _LEFT_OUT.search(marked.text[: m.start]))
+    return tuple(m for m in mentions if m not in out), out
 
 
 def is_own(words: str) -> bool:

@@ -9,8 +9,9 @@ from datetime import date
 from plans.commands import Asker
 from plans.knowledge import Knowledge
 from plans.matching import is_mere_verb
-from plans.query import Topic, Window
+from plans.query import Beyond, Topic, Window
 from plans.questions import bodies, residue, whereabouts
+from plans.questions.amounts import mark_amount
 from plans.questions.bodies import Mention
 from plans.questions.intent import Cues, cues_of
 from plans.questions.marked import Mark, Marked
@@ -46,6 +47,9 @@ class Reading:
     quotes: tuple[Run, ...] = ()
     days: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    left_out: tuple[Mention, ...] = ()
+    """departments behind 除了"""
+    beyond: Beyond | None = None
     numbers: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     unknown_section: str = ""
@@ -67,19 +71,19 @@ def read(words: str, knowledge: Knowledge, today: date, asker: Asker) -> Reading
     where = whereabouts.mark_places(r.marked, knowledge)
     r.plans, r.elsewhere, r.places = where.plans, where.elsewhere, where.ends
     scope = r.plans or own_plans(knowledge, asker)
-    named = sections or mark_sections(
+    sections = sections or mark_sections(
         r.marked, knowledge, scope, tuple(run.whole for run in (*r.quotes, *r.phrases))
     )
-    r.section, r.unknown_section = named.titles, named.unknown
+    r.section, r.unknown_section = sections.titles, sections.unknown
     r.quotes = () if r.section else r.quotes
     own = bodies.mark_own(r.marked)
     mentioned = [*own, *bodies.mark_bodies(r.marked, knowledge, scope)]
-    r.mentions = tuple(
-        sorted(bodies.without_own(r.marked, mentioned), key=lambda mention: mention.start)
-    )
+    named = sorted(bodies.without_own(r.marked, mentioned), key=lambda mention: mention.start)
+    r.mentions, r.left_out = bodies.without_left_out(r.marked, named)
     r.days = _mark_days(r)
     r.plans = scope
     _mark_window(r)
+    r.beyond = mark_amount(r.marked)
     _mark_numbers(r)
     r.cues = _as_the_plans_say(r, cues_in(r.marked.text))
     r.grammar = cues_of(r.marked.text)

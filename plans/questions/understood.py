@@ -81,6 +81,11 @@ def cut_short(words: str, longest: int = LONGEST_WORDS) -> str:
 def _conditions(query: Query) -> Iterator[str]:
     if query.led is not None:
         yield "有牵头单位" if query.led else "无牵头单位"
+    if query.without:
+        names = "、".join(name for part in query.without for name in part.names[:1])
+        yield f"除{names}外"
+    if query.beyond:
+        yield query.beyond.words
     if query.alone:
         yield "单独承担"
     if query.with_targets:

@@ -315,6 +315,36 @@ def test_who_helps_whom_is_told_apart() -> None:
     assert (set(helped.parts[0].roles), set(helped.roles)) == (leading, {Role.SUPPORT})
 
 
+@pytest.mark.parametrize(
+    "words", ["谢谢啦", "好的,谢谢", "收到", "辛苦了老师", "各位早上好", "再见", "明白了,多谢您"]
+)
+def test_thanks_and_greetings_are_answered_in_kind(words: str) -> None:
+    assert ask(words).reason is Reason.COURTESY
+
+
+def test_who_is_left_out_is_no_part_of_what_is_asked() -> None:
+    others = ask("除了商务局,任务1还有谁配合")
+    assert (others.parts, others.without[0].names) == ((), ("市商务局",))
+    assert ask("商务局跟谁一起做任务1").without[0].names == ("市商务局",)
+
+
+@pytest.mark.parametrize(
+    ("question", "beyond"),
+    [
+        ("超过95%的指标", (">", "95", "%")),
+        ("哪些指标不低于百分之90", (">=", "90", "%")),
+        ("100家以下的指标有哪些", ("<=", "100", "家")),
+        ("高于2万件的指标有几项", (">", "20000", "件")),
+    ],
+)
+def test_targets_are_compared_with_an_amount(question: str, beyond: tuple[str, str, str]) -> None:
+    query = ask(question)
+    assert query.beyond is not None
+    assert (query.beyond.operator, query.beyond.value, query.beyond.unit) == beyond
+    assert query.topics == ()
+    assert Query.from_json(query.to_json()) == query
+
+
 def test_whole_months_are_told_from_days() -> None:
     assert ask("计划中的宣传月是哪个月").months_only
     assert not ask("有哪些宣传日、宣传月").months_only
