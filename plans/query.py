@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from operator import ge, gt, le, lt
+from operator import eq, ge, gt, le, lt
 from typing import Any
 
 from plans.model import Role
@@ -130,7 +130,7 @@ class Beyond:
     """An amount that targets must lie beyond: 超过95%."""
 
     operator: str
-    """>, >=, < or <="""
+    """>, >=, <, <= or ="""
     value: str
     unit: str
     """"" for any"""
@@ -144,7 +144,7 @@ class Beyond:
         return bool(_COMPARED[self.operator](value, Decimal(self.value)))
 
 
-_COMPARED = {">": gt, ">=": ge, "<": lt, "<=": le}
+_COMPARED = {">": gt, ">=": ge, "<": lt, "<=": le, "=": eq}
 
 
 @dataclass(frozen=True, slots=True)

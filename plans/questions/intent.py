@@ -63,6 +63,7 @@ _COUNTS: tuple[tuple[re.Pattern[str], Counted], ...] = (
         ),
         Counted.TASKS,
     ),
+    (re.compile(rf"的{_IN_ALL}有?{_HOW_MANY}(?:项|条|件)(?=$|[?!。呢啊呀吗,])"), Counted.TASKS),
     (
         re.compile(
             rf"(?:牵头|配合|负责|参与|参加|承担|涉及|任务|承办|分到|领了?|分了?|接了?|担了?|摊上?了?|背了?|占了?)(?:了|的)?(?:一共|总共|共)?(?:有)?{_HOW_MANY}(?:项|条|件|个)(?=$|[?!。呢啊呀吗,])"

@@ -35,7 +35,7 @@ _WHOM = re.compile(rf"(?:的是|了|着|过)?{_WHO}")
 LONGEST_GAP = 5
 """letters between two words for roles that belong together: 牵头任务和配合任务"""
 _ALSO = re.compile(
-    rf"的?(?:任务|工作|{Mark.DONE.value}{{2}})?(?:[和或与及、]|或者|以及|还是|也|还)"
+    rf"的?(?:有?(?:啥|什么|哪[些项条]|哪几[项条]))?(?:任务|工作|{Mark.DONE.value}{{2}})?(?:[和或与及、]|或者|以及|还是|也|还)"
 )
 HELPED = (Role.LEAD, Role.RESPONSIBLE)
 NOT_LEADING = (Role.RESPONSIBLE, Role.SUPPORT)
