@@ -114,7 +114,7 @@ def _merged(
     query = _of_place(query, rest, knowledge, renamed=bool(r.mentions))
     query = _of_departments(query, r, knowledge, adds=bool(_ADDS.match(bare)))
     query = _of_roles(query, r)
-    query = _of_rest(query, r, with_targets=with_targets)
+    query = _narrowed(_of_rest(query, r, with_targets=with_targets), r)
     return None if query == previous else query
 
 
@@ -144,11 +144,11 @@ def _of_kind(previous: Query, r: Reading, bare: str) -> Query:
     if g.who:
         named = tuple(topic_of(day, mentioned=True) for day in about.observances)
         topics = (*about.topics, *named)
-        return replace(about, kind=Kind.DEPARTMENTS, topics=topics, observances=())
+        return replace(about, kind=Kind.DEPARTMENTS, topics=topics, observances=(), beyond=None)
     if g.targets and previous.kind is not Kind.TARGETS:
         return replace(about, kind=Kind.TARGETS)
     if (g.tasks or _DETAIL.match(bare)) and previous.kind not in (Kind.TASKS, Kind.TASK):
-        return replace(about, kind=Kind.TASKS)
+        return replace(about, kind=Kind.TASKS, beyond=None)
     if _WHEN.match(bare):
         return replace(about, kind=Kind.COUNT, counted=Counted.DAYS)
     return previous
@@ -233,6 +233,16 @@ def _of_rest(query: Query, r: Reading, *, with_targets: bool) -> Query:
     if r.numbers:
         query = replace(query, numbers=r.numbers)
     return query
+
+
+def _narrowed(query: Query, r: Reading) -> Query:
+    """Another amount, or without somebody."""
+    named = [m.resolution for m in r.left_out if m.resolution and m.resolution.names]
+    return replace(
+        query,
+        beyond=r.beyond or query.beyond,
+        without=tuple(map(part_of, named)) or query.without,
+    )
 
 
 def _no_department(asked: str, nearest: tuple[str, ...], *, ambiguous: bool = False) -> Query:

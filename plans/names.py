@@ -151,9 +151,9 @@ class Lexicon:
 
     @cached_property
     def placed(self) -> tuple[str, ...]:
-        """Names that begin with a place of their own: 湛江海关."""
-        places = self.directory.places
-        return tuple(e.name for e in self._entries if places.prefixes(e.name))
+        """Names with a place of their own: 湛江海关, 人民银行湛江市中心支行."""
+        places, inside = self.directory.places, self.directory.has_place_inside
+        return tuple(e.name for e in self._entries if places.prefixes(e.name) or inside(e.name))
 
     def _same(self, entry: Entry, names: tuple[Entry, ...]) -> Resolution:
         literal = [e for e in names if entry.folded in (e.folded, e.core) or entry.core == e.core]

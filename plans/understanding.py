@@ -19,6 +19,7 @@ from plans.questions import bodies, whereabouts
 from plans.questions.arguments import part_of, shortened
 from plans.questions.asking import asked
 from plans.questions.bodies import Mention
+from plans.questions.branches import with_branch_names
 from plans.questions.normal import normal, without_mentions
 from plans.questions.reading import Reading, own_plans, read
 from plans.questions.understood import described
@@ -58,6 +59,7 @@ def understand(
     words = without_mentions(normal(question))
     for manner in (_LEFT_OUT, _PARTED, _TAIL):
         words = manner.sub("", words)
+    words = with_branch_names(words, knowledge)
     query = _with_both_wishes(words, knowledge, today, asker or Asker())
     return _told(query, knowledge)
 

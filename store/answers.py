@@ -59,7 +59,8 @@ async def _one(
     )
     if found.kind is Kind.NONE:
         later = await _falls_due_later(session, query, scope)
-        return replace(found, **({"reason": _why_nothing(found)} | later))
+        reason = await _why_nothing(session, found, scope)
+        return replace(found, **({"reason": reason} | later))
     return found
 
 
@@ -131,10 +132,13 @@ async def _falls_due_later(session: AsyncSession, query: Query, scope: Scope) ->
     return {"reason": Reason.NOT_THEN, "day": min(days), "count": days.count(min(days))}
 
 
-def _why_nothing(found: Answer) -> Reason:
+async def _why_nothing(session: AsyncSession, found: Answer, scope: Scope) -> Reason:
     """Tell a number no task has from a question the plans say nothing of."""
-    asked_for = found.query.numbers and not (found.tasks or found.query.parts)
-    return Reason.UNKNOWN_TASK if asked_for else Reason.NOTHING_FOUND
+    numbers, parts = found.query.numbers, found.query.parts
+    if not numbers or found.tasks or parts:
+        return Reason.NOTHING_FOUND
+    existing = await tasks_of(session, Query(Kind.TASKS, numbers=numbers), scope)
+    return Reason.NOTHING_FOUND if existing else Reason.UNKNOWN_TASK
 
 
 def _nothing(query: Query, today: date, reason: Reason) -> Answer:

@@ -16,7 +16,7 @@ _BEFORE = re.compile(
     rf"|(?P<more>{_MORE}|>)|(?P<less>{_LESS}|<))(?:了|过)?{_N}"
 )
 _AFTER = re.compile(rf"{_N}(?:(?P<at_least>(?:及|或)?以上)|(?P<at_most>(?:及|或)?以下))")
-_JUST = re.compile(rf"(?P<equal>等于|[是为])?{_N}的(?=(?:量化|具体)?(?:指标|目标))")
+_JUST = re.compile(rf"(?=百分之|\d+(?:\.\d+)?%){_N}的(?=(?:量化|具体)?(?:指标|目标))")
 _LISTED = re.compile(r"指标|目标")
 _OPERATORS = {"at_least": ">=", "at_most": "<=", "more": ">", "less": "<"}
 _MULTIPLES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
@@ -24,11 +24,10 @@ _MULTIPLES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 def mark_amount(marked: Marked) -> Beyond | None:
     """Mark the amount that targets are compared with; None where none is."""
-    if not _LISTED.search(marked.text):
-        return None
+    listed = bool(_LISTED.search(marked.text))
     for pattern in (_BEFORE, _AFTER, _JUST):
         match = pattern.search(marked.text)
-        if match and marked.free(*match.span()):
+        if match and marked.free(*match.span()) and (listed or match[0] == marked.text):
             marked.put(Mark.DONE, *match.span())
             return _amount(match)
     return None

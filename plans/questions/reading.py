@@ -83,8 +83,8 @@ def read(words: str, knowledge: Knowledge, today: date, asker: Asker) -> Reading
     r.days = _mark_days(r)
     r.plans = scope
     _mark_window(r)
-    r.beyond = mark_amount(r.marked)
     _mark_numbers(r)
+    r.beyond = mark_amount(r.marked)
     r.cues = _as_the_plans_say(r, cues_in(r.marked.text))
     r.grammar = cues_of(r.marked.text)
     residue.clear_grammar(r.marked)

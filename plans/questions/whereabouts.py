@@ -131,8 +131,11 @@ def _is_title(words: str, title: str) -> bool:
 
 
 def _own_name(text: str, at: int, knowledge: Knowledge) -> bool:
-    """Tell whether a department's own name begins here: 湛江海关."""
-    return any(text.startswith(name, at) for name in knowledge.lexicon.placed)
+    """Tell whether a place here is of a department's own name: 湛江海关, 人民银行湛江支行."""
+    return any(
+        text.find(name, max(0, at - len(name) + 1), at + len(name)) >= 0
+        for name in knowledge.lexicon.placed
+    )
 
 
 def _begins_a_name(text: str, match: re.Match[str], knowledge: Knowledge) -> bool:

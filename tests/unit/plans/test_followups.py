@@ -122,3 +122,14 @@ def test_the_new_question_says_how_it_is_understood() -> None:
 def test_plans_are_told_apart_by_place_or_else_by_their_key() -> None:
     assert KNOWN.marks == {"chuncheng-2026": "春城", "qiuxian-2026": "秋县"}
     assert Knowledge.of([PlanOutline.of(spring_city())]).marks == {}
+
+
+def test_who_is_left_out_in_reply() -> None:
+    query = go_on("任务1谁配合", "除了商务局还有谁")
+    assert [part.names for part in query.without] == [("市商务局",)]
+
+
+def test_another_amount_in_reply() -> None:
+    query = go_on("春城市超过95%的指标", "低于90%的呢")
+    assert query.beyond is not None
+    assert (query.beyond.operator, query.beyond.value) == ("<", "90")

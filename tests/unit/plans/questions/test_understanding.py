@@ -346,6 +346,13 @@ def test_targets_are_compared_with_an_amount(question: str, beyond: tuple[str, s
     assert Query.from_json(query.to_json()) == query
 
 
+@pytest.mark.parametrize("question", ["任务1的指标", "第1项的指标有哪些", "前3项的指标"])
+def test_the_number_of_a_task_is_no_amount(question: str) -> None:
+    query = ask(question)
+    assert query.beyond is None
+    assert query.numbers
+
+
 def test_whole_months_are_told_from_days() -> None:
     assert ask("计划中的宣传月是哪个月").months_only
     assert not ask("有哪些宣传日、宣传月").months_only
