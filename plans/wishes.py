@@ -16,6 +16,8 @@ _ASKS = re.compile(rf"{_QUESTION}|(?:指标|任务|名单|期限|时限|单位|�
 _CUT = re.compile(r"[,;。?!](?=[^,;。?!]+[?。!呢吗]*$)")
 _AND = re.compile(r"(?<=任务)(?:和|与|及|以及|还有|、)(?=(?:量化|具体)?的?指标)")
 """有哪些任务和指标"""
+_SPOKEN = re.compile(r"(?:哪一?天|几月份?|几号|什么时候)(?=(?:由|归|是)?谁)")
+"""质量月是哪天谁负责, as it is said without a mark"""
 _AND_THEN = re.compile(
     r"^(?:另外|还有(?![几多])|以及|同时|然后|再|又|也|并且|而且|其中|顺便|问一?下|都|各自|它们?|这些(?:任务)?)+(?=\S)"
 )
@@ -26,6 +28,8 @@ def parted(words: str) -> tuple[str, str] | None:
     if both := _AND.search(words):
         rest = words[both.end() :]
         return words[: both.start()], rest if re.search(_QUESTION, rest) else f"有哪些{rest}"
+    if spoken := _SPOKEN.search(words):
+        return words[: spoken.end()], words[spoken.end() :]
     for mark in _CUT.finditer(words):
         first, second = words[: mark.start()], _AND_THEN.sub("", words[mark.end() :])
         if _ASKS.search(first) and _ASKS.search(second):

@@ -26,6 +26,10 @@ _NEXT = re.compile(
 _MEASURE = re.compile(r"(?:率|指数|度|量|得分|比重|比例|总数|收入|经费)$")
 _BESIDE = re.compile("局?(?:都|还|会|要|又)*(?:跟|和|与|同)(?:谁|哪)")
 """我们跟谁一起: who is asked for does not stand among those named"""
+_EACH = re.compile(
+    r"(?:各个?|每一?个|每家)(?:市直|责任|牵头|成员)?(?:部门|单位|局|委办局)[^,。]{0,8}(?:几|多少)[项条件个]"
+)
+"""各部门分别有几项任务: the departments, each with its counts"""
 _A_TASK = re.compile(r"(?:方面|领域)?的?(?:这[项个条]|那[项个条])?(?:重点|工作)?(?:任务|事项)")
 _A_DAY = re.compile(r"[节日]$")
 _OFFICE = re.compile(r"部门|单位|厅局|委办局|机构|哪[些几个]+局")
@@ -43,6 +47,8 @@ def asked(r: Reading) -> Query:
 def _of_amount(r: Reading) -> Query | None:
     """A count, or a superlative."""
     g = r.grammar
+    if _EACH.search(r.marked.original) and not (r.mentions or g.targets):
+        return _query(r, Kind.DEPARTMENTS)
     if g.counted and not (g.counted is Counted.PLANS and r.topics):
         return _counted(r, g.counted)
     if g.led is not None and g.tasks:

@@ -353,6 +353,11 @@ def test_the_number_of_a_task_is_no_amount(question: str) -> None:
     assert query.numbers
 
 
+@pytest.mark.parametrize("question", ["各部门分别有几项任务", "各单位各几项", "每个部门几项"])
+def test_how_many_each_has_lists_the_departments(question: str) -> None:
+    assert ask(question).kind is Kind.DEPARTMENTS
+
+
 def test_whole_months_are_told_from_days() -> None:
     assert ask("计划中的宣传月是哪个月").months_only
     assert not ask("有哪些宣传日、宣传月").months_only
