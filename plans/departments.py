@@ -23,7 +23,7 @@ FILE = Path(__file__).parent.parent / "config" / "departments.toml"
 _DROPPED = re.compile(r"[\s和与及暨、,()\[\]“”\"'‘’<>《》·/]")
 _OFFICE = re.compile("(?:办公室|办)$")
 _BUREAU = re.compile("(?:分局|局|委员会|委|厅|部门)$")
-_LEVEL = re.compile(f"(?:{LEVELS}|镇|乡|街道)(?:人民政府|政府)?")
+_LEVEL = re.compile(f"(?P<level>{LEVELS}|镇|乡|街道)(?:人民政府|政府)?")
 _NO_PLACE = "有的和或与在是哪些几要请问查看由让给跟同我你们这那什么谁需还都"
 _OTHER_PLACE = re.compile(f"(?:(?![{_NO_PLACE}])[\\u4e00-\\u9fff]){{2,8}}?(?:{LEVELS})")
 _LEAGUE = re.compile(
@@ -193,6 +193,8 @@ class Directory:
             level = None if rest.startswith("市场") else _LEVEL.match(rest)
             if level and level[0] != rest:
                 yield start + level[0], rest.removeprefix(level[0])
+                if level[0] != level["level"]:  # 市 and 政府办公室
+                    yield start + level["level"], rest.removeprefix(level["level"])
         if branch := _BRANCH.fullmatch(whole):
             yield "", branch[1] + branch[2]
 
