@@ -34,6 +34,8 @@ _COLLECTIVE = re.compile(
     r"|(?:有关|相关|各).{0,2}(?:单位|部门)|驻.{1,6}单位|(?:新区|开发区|园区|示范区|高新区|经开区)$"
 )
 """groups and governments: no identity, yet nothing to doubt"""
+_NATIONAL = re.compile(r"(?:国家|国务院|中央|全国|中国)?(?P<core>[\u4e00-\u9fff]+)")
+_MINISTRY = re.compile(r"(?:部|总局)$")
 
 
 def plain(name: str) -> str:
@@ -136,7 +138,15 @@ class Directory:
 
     def known(self, name: str) -> bool:
         """Tell whether *name* on a document's list is a body, a government or a group of them."""
-        return self.body(name) is not None or bool(_COLLECTIVE.search(plain(name)))
+        is_group = bool(_COLLECTIVE.search(plain(name)))
+        return self.body(name) is not None or is_group or self._is_national(name)
+
+    def _is_national(self, name: str) -> bool:
+        """Tell 教育部 and 国家林草局 by the bodies that places have: 教育局, 林草局."""
+        found = _NATIONAL.fullmatch(plain(name))
+        return found is not None and any(
+            self.body(core) for core in (found["core"], _MINISTRY.sub("局", found["core"]))
+        )
 
     def identity(self, name: str) -> str | None:
         """Return today's standard name without level: both 市质监局 and 工商局 are 市场监管局."""

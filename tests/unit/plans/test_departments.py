@@ -77,7 +77,14 @@ def test_groups_and_governments_are_known_without_being_bodies(name: str) -> Non
     assert DIRECTORY.identity(name) is None
 
 
-@pytest.mark.parametrize("name", ["市奇怪局", "电梯", "提升产品质量", "市场"])
+@pytest.mark.parametrize(
+    "name", ["工业和信息化部", "税务总局", "国务院国资委", "国家林草局", "中央宣传部", "全国总工会"]
+)
+def test_the_nations_bodies_are_known_by_those_that_places_have(name: str) -> None:
+    assert DIRECTORY.known(name)
+
+
+@pytest.mark.parametrize("name", ["市奇怪局", "电梯", "提升产品质量", "市场", "市场部", "提升总局"])
 def test_other_words_are_not_known(name: str) -> None:
     assert not DIRECTORY.known(name)
 
