@@ -16,7 +16,7 @@ _VERBS = (
     "|形成|创成|认定|选树|评选|引进|招引|组织|举办|发展|达到|深化|参与|落实|扶持|布局|部署|安排|确保|发放|提供|覆盖|力争"
 )
 _ENDING_VERB = re.compile(
-    r"(?:均|都|逐年|力争|争取|确保|分别|各|总数|不|仅|再|也|要|应|需|可|能|约|近|至少|累计|基本|全部|已|总体|整体|普遍)*"
+    r"(?:均|都|逐年|力争|争取|确保|分别|各|总数|不(?:得|能够|应当|宜|会|许|允许|准)?|仅|再|也|要|应|需|可|能|约|近|至少|累计|基本|全部|已|总体|整体|普遍)*"
     r"(?:[≥≤≧≦<>=]|等于|稳定在|保持在|维持在|控制在|控制到|提高到|提升到|提高至|提升至|增加到|增加至|增至|扩大到|扩大至|发展到|降至|降到|降低到|降低至|下降到|下降至|减少到|减少至|压缩至|压缩到|压减至|压减到|缩短至|缩短到"
     r"|不低于|不少于|不高于|不超过|不小于|不大于|达到|达至|达|超过|突破|超|高于|低于|大于|小于|多于|少于|为|至|到|在|实现|完成|占|约|不得低于|不得超过)+(?:了)?$"
 )
@@ -223,6 +223,8 @@ def _in_context(
     before = _words_between(text, max(sentence, clause - _LONGEST_CONTEXT), clause - 1)
     before = re.split(r"[,;:]", before)[-1]
     if earlier and earlier[-1].span.start >= sentence and re.search(r"\d", before):
+        if not _AMOUNT.search(earlier[-1].metric):
+            return metric
         before = _AMOUNT.sub("", earlier[-1].metric)
     before = _LEADING.sub("", re.sub(rf"^(?:{_VERBS})+", "", before))
     shared = next((n for n in (3, 2) if before[-n:] == metric[:n]), 0)
