@@ -126,13 +126,15 @@ def _distributed(items: list[Measured]) -> list[Measured]:
     if others:
         names = [n + others["rest"] for n in _BETWEEN_NAMES.split(others["names"])]
         return _each_its_own(items, names)
-    names = _BETWEEN_NAMES.split(items[0].metric) if items else []
-    shared = {item.metric for item in items}
-    if len(names) < _FEWEST or len(names) != len(items) or len(shared) > 1:
+    shared, *differing = {item.metric for item in items} or {""}
+    change = _ENDS_IN_CHANGE.search(shared)
+    names = _BETWEEN_NAMES.split(shared[: change.start()] if change else shared)
+    if differing or not _FEWEST <= len(names) == len(items) or min(map(len, names)) <= _BRIEF:
         return items
-    if len({name[-1:] for name in names}) > 1 or min(map(len, names)) <= _BRIEF:
-        return items
-    return _each_its_own(items, names)
+    if change:
+        return _each_its_own(items, [name + change[0] for name in names])
+    alike = len({name[-1:] for name in names}) == 1
+    return _each_its_own(items, names) if alike else items
 
 
 def _each_its_own(items: list[Measured], names: list[str]) -> list[Measured]:
